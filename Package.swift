@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A C library from Debian, named by its pkg-config file and its package.
+func system(_ name: String, pkgConfig: String? = nil, package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: [.linkedLibrary("m")])
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
+let package = Package(
+    name: "shahrsaz",
+    targets: [
+        system("CGEOS", package: "libgeos-dev"),
+        system("CPROJ", package: "libproj-dev"),
+        system("CSQLite", package: "libsqlite3-dev"),
+        system("CSodium", package: "libsodium-dev"),
+        system("CGDAL", pkgConfig: "gdal", package: "libgdal-dev"),
+
+        module("Formats"),
+        module("Persian"),
+        module("Spatial", ["CGEOS", "CPROJ"]),
+        module("Planning", ["Formats", "Persian", "Spatial"]),
+        module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium"]),
+        module("Importing", ["Formats", "Persian", "Spatial"]),
+        module("Service", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
+        program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service"]),
+        program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
+
+        tests("FormatsTests", ["Formats"]),
+        tests("PersianTests", ["Persian"]),
+        tests("SpatialTests", ["Spatial", "CGEOS"]),
+        tests("PlanningTests", ["Planning", "Formats", "Persian", "Spatial"]),
+        tests("StoreTests", ["Store", "Formats", "Persian", "Spatial"]),
+        tests("ImportingTests", ["Importing", "Formats", "Persian", "Spatial", "shahrsaz-import"]),
+        tests("ServiceTests", ["Service", "Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
+        tests("EndToEnd", ["Formats", "Persian", "Spatial"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+// The reentrant API alone: the other one cannot be called.
+#define GEOS_USE_ONLY_R_API
+#include <geos_c.h>
