@@ -20,14 +20,14 @@ extension Answerer {
         return consulted { name, slots in
             let status: Answer.Coverage.Status =
                 hit.contains(name) ? .hit : slots.contains { isCovered(place, by: $0.covers) == .yes } ? .clear
-                : slots.contains { $0.covers.isStated } ? .outside : .unstated
+                : slots.contains { $0.covers != .unstated } ? .outside : .unstated
             return (status, quarantined[name] ?? [])
         }
     }
 
     /// The coverage of a place so far off that it has no point on the grid.
     func coverageOutside() -> [Answer.Coverage] {
-        consulted { _, slots in (slots.contains { $0.covers.isStated } ? .outside : .unstated, []) }
+        consulted { _, slots in (slots.contains { $0.covers != .unstated } ? .outside : .unstated, []) }
     }
 
     /// The kinds of overlay of which this place was not checked: no layer holds them, none covers the place, or a feature that
@@ -71,7 +71,7 @@ extension Answerer {
     private enum Covered { case yes, no, unknown }
 
     /// Whether a stated coverage holds the whole place, its edge counting.
-    private func isCovered(_ place: Extent, by covers: Slot.Covers) -> Covered {
+    private func isCovered(_ place: Extent, by covers: Covers) -> Covered {
         switch covers {
         case .unstated: .unknown
         case .city: ground.limit.map { holds($0, place) } ?? .unknown
@@ -108,12 +108,6 @@ extension Answerer {
         if case .area(let shape) = place, sharedArea(shape, limit).area > 0 { return .across }
         if let harim = ground.harim, holds(harim, place) == .yes { return .harim }
         return .outside
-    }
-}
-
-extension Slot.Covers {
-    var isStated: Bool {
-        if case .unstated = self { false } else { true }
     }
 }
 

@@ -107,19 +107,13 @@ package struct Slot: Sendable {
     /// Stated accuracy in millimetres; nil when nobody has stated one.
     package let accuracy: Int64?
     package let dataDay: Day?
-    /// Days after which the data counts as stale; nil when no limit was stated.
-    package let staleAfter: Int32?
+    /// The first day on which the data count as stale; nil when no limit was stated.
+    package let staleAfter: Day?
     package let covers: Covers
 
-    package enum Covers: Sendable {
-        case unstated
-        case city
-        case area(MultiPolygon)
-    }
-
+    /// Whether the data are stale on a day; nil when nobody has said when they would be.
     func isStale(on day: Day) -> Bool? {
-        guard let dataDay, let staleAfter else { return nil }
-        return Int64(day.number) > Int64(dataDay.number) + Int64(staleAfter)
+        staleAfter.map { day >= $0 }
     }
 }
 
