@@ -1,4 +1,4 @@
-package import Formats
+import Formats
 package import Spatial
 
 /// A city's records: one SQLite file that is a valid GeoPackage. Used from one thread at a time; each thread opens its own.
@@ -29,7 +29,8 @@ package final class CityFile {
         try NewFile.make(at: path) { (temporary) throws(StoreError) in
             let database = try Database(temporary, .making)
             try database.transaction { () throws(StoreError) in
-                for step in Migration.steps { try step.apply(database, city.crs, made) }
+                try Migration.first(database, city.crs, made)
+                for step in Migration.steps { try step.apply(database) }
                 try city.write(to: database)
                 try database.run("INSERT INTO meta VALUES ('schema', ?)", .text(String(Migration.newest)))
             }
@@ -55,7 +56,7 @@ package final class CityFile {
             let database = try Database(path, .writing)
             let city = try CityFacts(from: database, requiring: .newestOrOlder)
             try database.execute("PRAGMA journal_mode = WAL")
-            try migrate(database, city.crs)
+            try migrate(database)
             return CityFile(path, .writing, city, database, lock)
         }
     }
@@ -75,12 +76,13 @@ package final class CityFile {
         return try Database(path, .readingImmutable)
     }
 
-    private static func migrate(_ database: Database, _ crs: CityFacts.CRS) throws(StoreError) {
+    /// Each step is done whole or not at all.
+    private static func migrate(_ database: Database) throws(StoreError) {
         let version = try CityFacts.schema(of: database)
-        for (number, step) in Migration.steps.enumerated().dropFirst(version) {
+        for (index, step) in Migration.steps.enumerated().dropFirst(version - 1) {
             try database.transaction { () throws(StoreError) in
-                try step.apply(database, crs, try Log.newestMoment(in: database))
-                try database.run("UPDATE meta SET value = ? WHERE key = 'schema'", .text(String(number + 1)))
+                try step.apply(database)
+                try database.run("UPDATE meta SET value = ? WHERE key = 'schema'", .text(String(index + 2)))
             }
         }
     }

@@ -1,11 +1,11 @@
-package import Persian
+import Persian
 
 /// The city's log: who delivered, who decided, and what became of it.
 enum Log {
     /// The time of the newest revision; times in the log never go back, whatever the clock does.
-    static func newestMoment(in database: Database) throws(StoreError) -> Moment {
+    static func newestMoment(in database: Database) throws(StoreError) -> Moment? {
         let text = try database.first("SELECT accepted_at FROM revision ORDER BY number DESC LIMIT 1") { $0.text(0) }
-        return try text.map { (text) throws(StoreError) in try moment(text) } ?? .distantPast
+        return try text.map(moment)
     }
 
     static func moment(_ text: String) throws(StoreError) -> Moment {

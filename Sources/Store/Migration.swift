@@ -1,13 +1,13 @@
-/// The ladder of schemas: step n makes schema n of schema n − 1, in one transaction that notes it last.
-struct Migration {
-    let apply: (Database, CityFacts.CRS, Moment) throws(StoreError) -> Void
+/// The ladder of schemas: `first` makes schema 1, the first of `steps` schema 2 of it, and so on; a step notes itself last.
+struct Migration: Sendable {
+    let apply: @Sendable (Database) throws(StoreError) -> Void
 
-    static let steps = [Migration(apply: first)]
+    static let steps: [Migration] = []
 
     /// The schema that this program writes.
-    static var newest: Int { steps.count }
+    static var newest: Int { 1 + steps.count }
 
-    private static func first(_ database: Database, _ crs: CityFacts.CRS, _ time: Moment) throws(StoreError) {
+    static func first(_ database: Database, _ crs: CityFacts.CRS, _ time: Moment) throws(StoreError) {
         try GeoPackage.begin(in: database, crs: crs)
         try database.execute(Schema.log)
         try database.execute(Schema.rows)

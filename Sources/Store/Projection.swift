@@ -41,12 +41,12 @@ struct Projection {
     static let address = Projection(
         "address", .point, "addresses", role: .addresses,
         [
-            ("code", "TEXT", "code"), ("layer", "TEXT", "layer"), ("text", "TEXT", text), ("parcel", "TEXT", "fields ->> 'parcel'"),
-            ("postcode", "TEXT", "fields ->> 'postcode'"), ("key", "TEXT", "fold(\(text))"),
+            ("code", "TEXT", "code"), ("layer", "TEXT", "layer"), ("text", "TEXT", addressText), ("parcel", "TEXT", "fields ->> 'parcel'"),
+            ("postcode", "TEXT", "fields ->> 'postcode'"), ("key", "TEXT", "fold(\(addressText))"),
         ])
 
     /// An address is one text, or its parts in this order.
-    private static let text = """
+    static let addressText = """
         coalesce(fields ->> 'text', trim(coalesce(fields ->> 'street', '') || ' ' || coalesce(fields ->> 'alley', '') \
         || ' ' || coalesce(fields ->> 'number', '')))
         """

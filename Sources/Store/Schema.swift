@@ -108,6 +108,7 @@ enum Schema {
           geometry BLOB
         ) STRICT;
         CREATE INDEX fault_delivery ON fault (delivery);
+        CREATE INDEX fault_record ON fault (record) WHERE record IS NOT NULL;
         """
 
     /// The planner's tables as they stand, for whatever reads SQLite.

@@ -45,12 +45,12 @@ extension CityFile {
                 """
             case .provisions, .events:
                 """
-                record.role = delivery.role AND (record.plan IS delivery.plan OR EXISTS
-                  (SELECT 1 FROM record AS brought WHERE brought.delivery = ?1 AND brought.plan IS record.plan))
+                record.role = delivery.role AND (record.plan = delivery.plan
+                  OR coalesce(record.plan, '') IN (SELECT coalesce(plan, '') FROM record WHERE delivery = ?1))
                 """
             default:
                 """
-                (record.role = delivery.role OR record.role = 'layer' AND record.code = delivery.role)
+                record.role IN (delivery.role, 'layer') AND (record.role <> 'layer' OR record.code = delivery.role)
                 AND record.layer IS delivery.layer AND record.plan IS delivery.plan
                 """
             }

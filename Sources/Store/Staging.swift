@@ -1,4 +1,5 @@
 import Formats
+import Persian
 import Spatial
 
 extension CityFile {
@@ -92,6 +93,15 @@ extension CityFile {
 
     /// A feature that counts has the kind of geometry that its table says.
     private func check(_ record: Record, of head: DeliveryHead) throws(StoreError) {
+        switch head.role {
+        case .plans, .parameters:
+            guard record.code != nil else { throw .constraint(reason: "\(head.file), \(record.line): no code, expected one in every row") }
+        case _ where head.role.isSpatial:
+            guard record.plan == nil || record.plan == head.plan else {
+                throw .constraint(reason: "\(head.file), \(record.line): plan \(record.plan ?? ""), expected the delivery's own")
+            }
+        default: break
+        }
         guard record.quarantine == nil, let kind = Projection.of(head.role)?.table.kind else { return }
         let found: String
         switch (record.geometry, kind) {

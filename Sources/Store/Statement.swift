@@ -31,7 +31,7 @@ import CSQLite
         case .real(let number):
             return unsafe sqlite3_bind_double(handle, place, number)
         case .text(var text):
-            return unsafe text.withUTF8 { utf8 in
+            return text.withUTF8 { utf8 in
                 unsafe utf8.withMemoryRebound(to: CChar.self) { characters in
                     // An empty buffer may have no address, and no address would bind NULL.
                     guard let start = characters.baseAddress else { return unsafe sqlite3_bind_text(handle, place, "", 0, nil) }
@@ -91,4 +91,15 @@ import CSQLite
     func textIfAny(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
     func bytesIfAny(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : bytes(column) }
+
+    /// The column as it is, to be bound elsewhere.
+    func value(_ column: Int32) -> Value {
+        switch unsafe sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER: .integer(integer(column))
+        case SQLITE_FLOAT: .real(real(column))
+        case SQLITE_TEXT: .text(text(column))
+        case SQLITE_BLOB: .blob(bytes(column))
+        default: .null
+        }
+    }
 }
