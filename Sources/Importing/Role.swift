@@ -1,10 +1,12 @@
-/// What a delivery is taken for: which fields it needs, and what ground its rows may take up.
-package enum Role: String, CaseIterable, Hashable, Sendable {
-    case parcels, streets, addresses, zones, overlay, boundary
-    case plans, provisions, events, parameters
+extension ImportRequest {
+    /// What a delivery is taken for: which fields it needs, and what ground its rows may take up.
+    package enum Role: String, CaseIterable, Hashable, Sendable {
+        case parcels, streets, addresses, zones, overlay, boundary
+        case plans, provisions, events, parameters
+    }
 }
 
-extension Role {
+extension ImportRequest.Role {
     /// A field that rows of a role carry; `map` names the column that it is read from.
     package struct Field: Hashable, Sendable {
         package let name: String

@@ -28,11 +28,11 @@ package struct StagedHead: Hashable, Sendable {
     /// The grid of the rows' geometry: the city's, or the one proposed for a city that has none.
     package var grid: Grid?
     /// Faults of the delivery as a whole.
-    package var faults: [Fault]
+    package var faults: [ImportFault]
 
     package init(
         driver: String, layer: String, layers: [String], crs: String?, operation: PinnedOperation?, encoding: String,
-        columns: [String], map: [String: String], count: Int, grid: Grid?, faults: [Fault]
+        columns: [String], map: [String: String], count: Int, grid: Grid?, faults: [ImportFault]
     ) {
         self.driver = driver
         self.layer = layer
@@ -60,13 +60,13 @@ package struct StagedRow: Hashable, Sendable {
     package var geometry: Geometry?
     /// The geometry as it was delivered, as well-known binary in the file's own coordinates.
     package var original: [UInt8]?
-    package var faults: [Fault]
+    package var faults: [ImportFault]
     /// Why the row is kept without being answered from.
     package var quarantine: String?
 
     package init(
         line: String, code: String? = nil, fields: [String: String] = [:], unmapped: [String: String] = [:],
-        geometry: Geometry? = nil, original: [UInt8]? = nil, faults: [Fault] = [], quarantine: String? = nil
+        geometry: Geometry? = nil, original: [UInt8]? = nil, faults: [ImportFault] = [], quarantine: String? = nil
     ) {
         self.line = line
         self.code = code

@@ -36,7 +36,7 @@ extension StagedHead {
         faults = []
         if let value = object["operation"] { operation = try PinnedOperation(value) }
         if let value = object["origin"] { grid = try Grid(value) }
-        for value in try object.array("faults") { faults.append(try Fault(value)) }
+        for value in try object.array("faults") { faults.append(try ImportFault(value)) }
     }
 }
 
@@ -67,6 +67,6 @@ extension StagedRow {
             original = try object.needed("original", "hexadecimal digits", Hex.bytes(text))
         }
         guard let list = object["faults"] else { return }
-        for value in try object.needed("faults", "an array", list.asArray) { faults.append(try Fault(value)) }
+        for value in try object.needed("faults", "an array", list.asArray) { faults.append(try ImportFault(value)) }
     }
 }

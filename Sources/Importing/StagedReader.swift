@@ -9,7 +9,7 @@ package struct StagedReader: Sendable {
     package enum State: Hashable, Sendable {
         case beforeHead
         case rows(Int)
-        case ended
+        case ended(Int)
     }
 
     package private(set) var state = State.beforeHead
@@ -18,23 +18,36 @@ package struct StagedReader: Sendable {
 
     package init() {}
 
+    /// Whether the last line has come, with nothing after it.
+    package var isComplete: Bool { if case .ended = state { pending.isEmpty } else { false } }
+
+    /// The rows read up to now.
+    package var rows: Int {
+        switch state {
+        case .beforeHead: 0
+        case .rows(let count), .ended(let count): count
+        }
+    }
+
     /// Takes in bytes as they come, and hands over every line that is now whole.
     ///
     /// - Returns: false where `take` answered false; what follows is then not read.
-    package mutating func feed(
-        _ bytes: some Sequence<UInt8>, take: (StagedLine) -> Bool
-    ) throws(StagedFault) -> Bool {
-        for byte in bytes {
-            guard byte == UInt8(ascii: "\n") else {
-                pending.append(byte)
-                if pending.count > Self.lineLimit { throw .tooLong(bytes: pending.count) }
-                continue
-            }
+    package mutating func feed(_ bytes: [UInt8], take: (StagedLine) -> Bool) throws(StagedFault) -> Bool {
+        var rest = bytes[...]
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            try extend(by: rest[..<end])
             let line = try read(pending)
             pending.removeAll(keepingCapacity: true)
             guard take(line) else { return false }
+            rest = rest[(end + 1)...]
         }
+        try extend(by: rest)
         return true
+    }
+
+    private mutating func extend(by bytes: ArraySlice<UInt8>) throws(StagedFault) {
+        pending.append(contentsOf: bytes)
+        if pending.count > Self.lineLimit { throw .tooLong(bytes: pending.count) }
     }
 
     /// Reads one line, without its end, that must be of the kind that stands here.
@@ -54,7 +67,7 @@ package struct StagedReader: Sendable {
             }
             let announced = try Members(json, of: "end").int("rows")
             guard announced == count else { throw .count(announced: announced, read: count) }
-            state = .ended
+            state = .ended(count)
             return .end(rows: count)
         case .ended: throw .order(expected: "nothing after the end")
         }

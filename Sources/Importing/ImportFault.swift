@@ -1,7 +1,7 @@
 package import Formats
 
 /// One thing wrong in a delivery.
-package struct Fault: Hashable, Sendable {
+package struct ImportFault: Hashable, Sendable {
     package enum Severity: String, Hashable, Sendable {
         /// The row can't be used as it is.
         case error
@@ -66,7 +66,7 @@ package struct Fault: Hashable, Sendable {
     }
 }
 
-extension Fault {
+extension ImportFault {
     package var json: JSON {
         var object = ["code": JSON(code.rawValue), "severity": JSON(severity.rawValue), "message": JSON(message)]
         if let place {
