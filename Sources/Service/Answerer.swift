@@ -96,7 +96,7 @@ package final class Answerer {
     }
 
     /// Writes a parcel's standing into an answer, as it lies to the point.
-    private func add(_ standing: ParcelStanding, to answer: inout Answer, point: (Point, Position)?) {
+    private func add(_ standing: ParcelStanding, to answer: inout Answer, point: (Point, MultiPolygon.Position)?) {
         var row = standing.row
         if let (point, position) = point {
             row.verdict = verdict(of: standing.parcel, at: point)

@@ -56,7 +56,7 @@ extension Answerer {
     /// How a feature stands to a point, and the distance to its edge; nil when it is outside by more than its accuracy.
     func relation(of feature: Feature, to point: Point) -> (relation: Answer.Relation, distance: Decimal)? {
         guard let geometry = feature.geometry else { return nil }
-        let position: Position
+        let position: MultiPolygon.Position
         switch geometry {
         case .area(let area): position = area.position(of: point)
         case .line, .point: position = geometry.comes(within: 0, of: point) ? .boundary : .outside
@@ -71,7 +71,7 @@ extension Answerer {
         }
     }
 
-    func signedDistance(_ geometry: Geometry, _ point: Point, _ position: Position) -> Decimal {
+    func signedDistance(_ geometry: Geometry, _ point: Point, _ position: MultiPolygon.Position) -> Decimal {
         let distance = Measure.metres(geometry.distance(to: point))
         return position == .outside ? Decimal(millionths: -distance.millionths) : distance
     }
