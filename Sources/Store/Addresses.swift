@@ -14,7 +14,7 @@ extension CityFile {
                     """
                     SELECT \(Self.columns) FROM record WHERE id IN (
                       SELECT id FROM address
-                      WHERE NOT EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(' ' || key, ' ' || value) = 0) ORDER BY id LIMIT ?2)
+                      WHERE NOT EXISTS (SELECT 1 FROM json_each(?1) WHERE instr(' ' || address.key, ' ' || value) = 0) ORDER BY id LIMIT ?2)
                     ORDER BY id
                     """, words, .integer(limit))
             }

@@ -170,6 +170,13 @@ import Glibc
         }
     }
 
+    /// Does what triggers would do otherwise, or may not do on a connection that does not trust the schema.
+    func withoutTriggers(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+        try check(unsafe csqlite_db_config_bool(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0))
+        defer { _ = unsafe csqlite_db_config_bool(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1) }
+        try body()
+    }
+
     /// Reads as of one moment, whatever is accepted meanwhile.
     func snapshot<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
         guard !isInTransaction else { return try body() }

@@ -17,8 +17,9 @@ extension CityFile {
                     for part in try exportParts() {
                         let table = part.table(about: about)
                         try table.create(in: target, srsID: city.crs.srsID, at: revision.decision.at)
-                        try copy(part, to: table, in: target)
-                        try table.noteChange(in: target, at: revision.decision.at)
+                        try table.fill(in: target, at: revision.decision.at) { () throws(StoreError) in
+                            try copy(part, to: table, in: target)
+                        }
                     }
                 }
             }

@@ -21,10 +21,11 @@ extension CityFile {
     private func copy(_ table: FeatureTable, from query: String, of delivery: Delivery, to target: Database) throws(StoreError) {
         try table.create(in: target, srsID: city.crs.srsID, at: delivery.stagedAt)
         let places = Array(repeating: "?", count: table.columns.count + 2).joined(separator: ", ")
-        try database.each(query, [.integer(delivery.number)]) { (row) throws(StoreError) in
-            try target.run("INSERT INTO \(table.table) VALUES (\(places))", (0..<table.columns.count + 2).map { row.value(Int32($0)) })
+        try table.fill(in: target, at: delivery.stagedAt) { () throws(StoreError) in
+            try database.each(query, [.integer(delivery.number)]) { (row) throws(StoreError) in
+                try target.run("INSERT INTO \(table.table) VALUES (\(places))", (0..<table.columns.count + 2).map { row.value(Int32($0)) })
+            }
         }
-        try table.noteChange(in: target, at: delivery.stagedAt)
     }
 
     private var faultTable: FeatureTable {

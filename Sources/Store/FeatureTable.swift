@@ -49,11 +49,29 @@ struct FeatureTable {
             """, .text(time.geoPackageText), .text(name))
     }
 
+    /// Fills the table while its triggers rest, and its R-tree after it.
+    func fill(in database: Database, at time: Moment, by body: () throws(StoreError) -> Void) throws(StoreError) {
+        try database.withoutTriggers { () throws(StoreError) in
+            try body()
+            try database.run(indexing)
+            try noteChange(in: database, at: time)
+        }
+    }
+
+    /// Puts rows into the R-tree as the triggers would; a condition on the rows may follow.
+    var indexing: String {
+        """
+        INSERT INTO \(tree) SELECT id, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) FROM \(table)
+        WHERE geom NOT NULL AND NOT ST_IsEmpty(geom)
+        """
+    }
+
     var table: String { GeoPackage.quoted(name) }
 
     var tree: String { GeoPackage.quoted("rtree_\(name)_geom") }
 
-    /// GeoPackage 1.3, annex F.3: the triggers that keep the R-tree as the table is.
+    /// GeoPackage 1.3, annex F.3: the triggers that keep the R-tree as the table is. They serve other programs: on our
+    /// connections a schema may not write to an R-tree, which this SQLite does not hold to be innocuous.
     private var triggers: String {
         func trigger(_ suffix: String) -> String { GeoPackage.quoted("rtree_\(name)_geom_\(suffix)") }
         let put = """

@@ -91,18 +91,24 @@ struct Projection {
         expressions = columns.map(\.2)
     }
 
-    /// Brings the table from the revision before this one to this one.
+    /// Brings the table and its R-tree from the revision before this one to this one.
     func follow(_ revision: Int, in database: Database, at time: Moment) throws(StoreError) {
-        try database.run(
-            "DELETE FROM \(table.table) WHERE id IN (SELECT record FROM version WHERE until = ?)", .integer(revision))
-        let removed = database.changes
-        try database.run(
-            """
-            INSERT INTO \(table.table) (id, geom, \(table.columns.map(\.name).joined(separator: ", ")))
-            SELECT record.id, geometry, \(expressions.joined(separator: ", "))
-            FROM version CROSS JOIN record ON record.id = version.record
-            WHERE version.since = ? AND \(condition) ORDER BY record.id
-            """, .integer(revision))
-        if removed + database.changes > 0 { try table.noteChange(in: database, at: time) }
+        try database.withoutTriggers { () throws(StoreError) in
+            let ended = "IN (SELECT record FROM version WHERE until = ?)"
+            try database.run("DELETE FROM \(table.tree) WHERE id \(ended)", .integer(revision))
+            try database.run("DELETE FROM \(table.table) WHERE id \(ended)", .integer(revision))
+            let removed = database.changes
+            try database.run(
+                """
+                INSERT INTO \(table.table) (id, geom, \(table.columns.map(\.name).joined(separator: ", ")))
+                SELECT record.id, geometry, \(expressions.joined(separator: ", "))
+                FROM version CROSS JOIN record ON record.id = version.record
+                WHERE version.since = ? AND \(condition) ORDER BY record.id
+                """, .integer(revision))
+            guard removed + database.changes > 0 else { return }
+            try database.run(
+                "\(table.indexing) AND id IN (SELECT record FROM version WHERE since = ?)", .integer(revision))
+            try table.noteChange(in: database, at: time)
+        }
     }
 }
