@@ -34,6 +34,8 @@ extension JSON {
     init(_ number: Double?) { self = number.map(JSON.number) ?? .null }
     init(_ decimal: Decimal?) { self = decimal.map { .number($0.double) } ?? .null }
     init(_ day: Day?) { self = day.map { .string($0.iso) } ?? .null }
+    /// A text that planners may leave blank.
+    init(stated text: String) { self = text.isEmpty ? .null : .string(text) }
     init(_ claim: Bool?) { self = claim.map(JSON.bool) ?? .null }
 }
 
@@ -107,9 +109,9 @@ extension Answer.Source {
     var json: JSON {
         .object([
             "plan": .string(plan.id), "title": .string(plan.title), "kind": .string(plan.kind.rawValue),
-            "authority": .init(plan.authority), "number": .init(plan.number), "approved": .init(plan.approved),
+            "authority": .init(stated: plan.authority), "number": .init(stated: plan.number), "approved": .init(plan.approved),
             "published": .init(plan.published), "from": .init(plan.from), "until": .init(plan.until),
-            "status": .string(status.rawValue),
+            "status": .string(status.code),
         ])
     }
 }

@@ -37,11 +37,14 @@ extension Answerer {
         var checked: Set<String> = []
         var doubtful: Set<String> = []
         for (position, slot) in ground.slots.enumerated() where slot.role == .overlay {
-            let kinds = ground.overlayKinds[position] ?? [slot.layer]
+            let kinds = ground.overlayKinds[position] ?? []
             if suspect[slot.layer] != nil { doubtful.formUnion(kinds) }
             if isCovered(place, by: slot.covers) == .yes { checked.formUnion(kinds) }
         }
-        return inForce.restrictingKinds.subtracting(checked.subtracting(doubtful))
+        let known = ground.overlayKinds.values.reduce(into: checked) { $0.formUnion($1) }
+        let spoken = known.filter { kind in inForce.restrictingKinds.contains { $0.matches(kind) } }
+        let absent = inForce.restrictingKinds.filter { kind in kind.isExact && !known.contains(kind.text) }.map(\.text)
+        return spoken.subtracting(checked.subtracting(doubtful)).union(absent)
     }
 
     private var parcelLayers: [String] { ground.slots.filter { $0.role == .parcels }.map(\.layer) }
@@ -51,7 +54,10 @@ extension Answerer {
     ) -> [Answer.Coverage] {
         var byLayer: [String: [Slot]] = [:]
         for slot in ground.slots where [.parcels, .zones, .overlay].contains(slot.role) { byLayer[slot.layer, default: []].append(slot) }
-        let absent = inForce.expectedLayers(beyond: ground).filter { byLayer[$0] == nil }
+        let kinds = ground.overlayKinds.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+        let absent =
+            inForce.law.expectedZoneLayers(on: inForce.day).filter { byLayer[$0] == nil }
+            + inForce.restrictingKinds.filter { kind in !kinds.contains(where: kind.matches) && byLayer[kind.text] == nil }.map(\.text)
         var rows = absent.map {
             Answer.Coverage(layer: $0, status: .absent, stale: nil, quarantined: [], dataDay: nil, accuracy: nil)
         }

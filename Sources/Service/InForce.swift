@@ -4,19 +4,22 @@ package import Planning
 /// What holds on one legal day: which features count, and which give way to an amendment drawn over them.
 package struct InForce: Sendable {
     let law: Law
+    let standing: StandingLaw
     let day: Day
     private let slots: [Slot]
-    private let restrictingKinds: Set<String>
+    /// The kinds of overlay that provisions in force speak of; a wildcard stands for many.
+    let restrictingKinds: [Pattern]
     private let slotCounts: [Bool]
 
     init(law: Law, day: Day, slots: [Slot]) {
         self.law = law
         self.day = day
         self.slots = slots
-        restrictingKinds = law.restrictingOverlayKinds(on: day)
+        standing = law.standing(on: day)
+        restrictingKinds = law.restrictingOverlayKinds(on: day).compactMap { Pattern($0) }
         slotCounts = slots.map { slot in
             // A layer may stand without its plan: an unknown plan does not take it out of force.
-            guard let id = slot.plan, let status = law.status(ofPlan: id, on: day) else { return true }
+            guard let id = slot.plan, let status = law.status(of: id, on: day) else { return true }
             return status == .inForce
         }
     }
@@ -28,7 +31,7 @@ package struct InForce: Sendable {
     }
 
     func restricts(_ overlay: Feature) -> Bool {
-        restrictingKinds.contains(overlay.kind ?? "")
+        restrictingKinds.contains { $0.matches(overlay.kind ?? "") }
     }
 
     func someAmends(_ features: [Feature]) -> Bool {

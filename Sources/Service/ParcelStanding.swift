@@ -23,12 +23,12 @@ extension Answerer {
         let division = try cutting.divide(parcel, shape)
         let facts = try parcelFacts(parcel, shape)
         let whole = facts.gridArea
+        let unchecked = unchecked(.area(shape))
         var parts: [Part] = []
         for (members, area) in division.parts {
-            parts.append(
-                part(of: members, parcel: code, area: area, share: Measure.share(area, of: whole), unchecked: unchecked(.area(shape))))
+            parts.append(part(of: members, parcel: code, area: area, whole: whole, unchecked: unchecked))
         }
-        let (findings, uses) = inForce.law.findings(for: parts, facts: facts.facts, on: inForce.day)
+        let (findings, uses) = inForce.standing.findings(for: parts, facts: facts.facts)
         let row = Answer.ParcelRow(
             code: code, grid: Measure.squareMetres(whole), ground: facts.ground, deed: facts.deed, effective: facts.effective,
             address: address(of: parcel), limits: limits(of: .area(shape)), verdict: .firm, distance: nil)
@@ -39,19 +39,19 @@ extension Answerer {
     }
 
     /// One part of the place as the law sees it.
-    func part(of members: [Feature], parcel: String?, area: Int64?, share: Decimal?, unchecked: Set<String>) -> Part {
-        var zones: [ZoneMark] = []
-        var overlays: [OverlayMark] = []
+    func part(of members: [Feature], parcel: String?, area: Int64?, whole: Int64?, unchecked: Set<String>) -> Part {
+        var zones: [Part.Zone] = []
+        var overlays: [Part.Overlay] = []
         for feature in members {
             let slot = ground.slot(of: feature)
             if slot.role == .zones {
-                zones.append(ZoneMark(layer: slot.layer, code: feature.code ?? "", plan: slot.plan))
+                zones.append(Part.Zone(layer: slot.layer, code: feature.code ?? "", plan: slot.plan))
             } else {
                 overlays.append(
-                    OverlayMark(layer: slot.layer, kind: feature.kind ?? slot.layer, code: feature.code ?? "", plan: slot.plan))
+                    Part.Overlay(layer: slot.layer, kind: feature.kind ?? slot.layer, code: feature.code ?? "", plan: slot.plan))
             }
         }
-        return Part(zones: zones, overlays: overlays, parcel: parcel, area: area, share: share, overlaysUnchecked: unchecked)
+        return Part(zones: zones, overlays: overlays, parcel: parcel, area: area, parcelArea: whole, overlaysUnchecked: unchecked)
     }
 
     /// What is known of a parcel: its measured areas, what its row says, and its streets.
@@ -119,7 +119,7 @@ struct ParcelFacts {
         self.gridArea = gridArea
     }
 
-    mutating func set(_ name: String, _ value: Fact.Value, _ from: Fact.Origin) {
-        facts[name] = Fact(value: value, from: from)
+    mutating func set(_ name: String, _ value: Fact.Value, _ from: Fact.Source) {
+        facts[name] = Fact(value, from: from)
     }
 }

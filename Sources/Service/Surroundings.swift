@@ -25,12 +25,12 @@ extension Answerer {
         for set in surroundings(of: point, in: areas.compactMap(\.area) + parcels) where !set.contains(where: { $0 >= areas.count }) {
             let members = inForce.effective(set.map { areas[$0] }) + lines
             guard parcels.isEmpty || members.contains(where: { !listed.contains($0.id) }), !members.isEmpty else { continue }
-            parts.append(part(of: members, parcel: nil, area: nil, share: nil, unchecked: unchecked))
+            parts.append(part(of: members, parcel: nil, area: nil, whole: nil, unchecked: unchecked))
         }
         guard !parts.isEmpty else { return }
         var facts = Facts()
-        for (name, value) in given { facts[name] = Fact(value: value, from: .asked) }
-        let (findings, uses) = inForce.law.findings(for: parts, facts: facts, on: inForce.day)
+        for (name, value) in given { facts[name] = Fact(value, from: .asked) }
+        let (findings, uses) = inForce.standing.findings(for: parts, facts: facts)
         answer.findings += findings
         answer.uses += uses
     }

@@ -77,7 +77,7 @@ struct AnswerWriter {
                 label(finding.parameter), value(finding), finding.zones.map(language.code).joined(separator: language("، ", ", ")),
                 finding.share.map(language.percent) ?? "", finding.provision.map { language.code($0.clause) } ?? "",
                 finding.provision.map { language.code($0.plan) } ?? "",
-                finding.provision?.period.from.map(language.day) ?? "", finding.provision?.text ?? "")
+                finding.provision?.from.map(language.day) ?? "", finding.provision?.text ?? "")
         }
         let silent = Set(answer.findings.filter { $0.status == .none }.map { label($0.parameter) }).sorted()
         var text = titled(language("ضوابط", "Rules"), table)
@@ -94,7 +94,7 @@ struct AnswerWriter {
         for finding in answer.findings {
             for loser in finding.overruled {
                 table.add(
-                    label(finding.parameter), amount(loser.value, loser.provision.unit), language.code(loser.provision.clause),
+                    label(finding.parameter), amount(loser.value, loser.unit), language.code(loser.provision.clause),
                     language.code(loser.provision.plan), words(loser.reason))
             }
         }
@@ -133,7 +133,7 @@ struct AnswerWriter {
         for source in answer.sources {
             let plan = source.plan
             table.add(
-                language.code(plan.id), plan.title, plan.authority ?? "", plan.number.map(language.code) ?? "",
+                language.code(plan.id), plan.title, plan.authority, plan.number.isEmpty ? "" : language.code(plan.number),
                 plan.approved.map(language.day) ?? "", plan.published.map(language.day) ?? "", plan.from.map(language.day) ?? "",
                 plan.until.map(language.day) ?? "", words(source.status))
         }

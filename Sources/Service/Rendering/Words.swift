@@ -17,11 +17,12 @@ extension AnswerWriter {
         }
     }
 
-    func amount(_ value: Value?, _ unit: Unit?) -> String {
+    func amount(_ value: Value, _ unit: Unit?) -> String {
         switch value {
-        case .number(let number)?: language.number(number) + (unit.map(words) ?? "")
-        case .text(let text)?: text
-        case nil: ""
+        case .number(let number): language.number(number) + (unit.map(words) ?? "")
+        case .use(let code): language.code(code)
+        case .text(let text): text
+        case .none: ""
         }
     }
 
@@ -39,7 +40,7 @@ extension AnswerWriter {
         return language(" از ", " of ") + name
     }
 
-    private func words(_ relation: Planning.Relation?) -> String {
+    private func words(_ relation: Relation?) -> String {
         switch relation {
         case .max?: language("حداکثر ", "at most ")
         case .min?: language("حداقل ", "at least ")
@@ -111,7 +112,7 @@ extension AnswerWriter {
         }
     }
 
-    func words(_ reason: Overruled.Reason) -> String {
+    func words(_ reason: Reason) -> String {
         switch reason {
         case .notInForce: language("در آن روز نافذ نبود", "not in force on the day")
         case .rank: language("سند فرودست‌تر", "a lower-ranking instrument")
@@ -137,6 +138,7 @@ extension AnswerWriter {
         case .inForce: language("نافذ", "in force")
         case .notYet: language("هنوز نافذ نشده", "not yet in force")
         case .unpublished: language("ابلاغ‌نشده", "not published")
+        case .notApproved: language("تصویب‌نشده", "not approved")
         case .ended: language("پایان‌یافته", "ended")
         case .replaced: language("جایگزین‌شده", "replaced")
         }
