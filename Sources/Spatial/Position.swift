@@ -1,11 +1,11 @@
-/// Where a point lies with respect to ground.
-package enum Position: Hashable, Sendable {
-    case inside
-    case boundary
-    case outside
-}
-
 extension MultiPolygon {
+    /// Where a point lies with respect to ground.
+    package enum Position: Hashable, Sendable {
+        case inside
+        case boundary
+        case outside
+    }
+
     /// Where the point lies: exact, no tolerance.
     ///
     /// A point on any edge or vertex of any ring is on the boundary. Elsewhere it is inside when a ray from it crosses the
