@@ -46,10 +46,11 @@ struct BorderLine {
         Ratio(numerator: -twiceTriangle(other.from, other.to, origin), denominator: cross(other.vector, key.direction))
     }
 
-    /// Adds a fragment of an edge that bounds the set on its left (1) or on its right (−1).
+    /// Adds a fragment of an edge that bounds the set on its left (1) or on its right (−1). What runs against the line's direction
+    /// changes sign by itself, as its end comes first.
     mutating func add(set: Int, side: Int, from start: Ratio, to end: Ratio) {
-        changes.append(Change(set: set, at: start, count: start < end ? side : -side))
-        changes.append(Change(set: set, at: end, count: start < end ? -side : side))
+        changes.append(Change(set: set, at: start, count: side))
+        changes.append(Change(set: set, at: end, count: -side))
     }
 
     /// Visits what remains as bounds: the set, twice the area that it adds to the set, and its length.
