@@ -76,7 +76,7 @@ extension Decimal: CustomStringConvertible {
     package var description: String {
         var bytes: [UInt8] = []
         if millionths < 0 { bytes.append(UInt8(ascii: "-")) }
-        DecimalDigits.append(millionths: millionths.magnitude, to: &bytes)
+        DecimalDigits.append(millionths.magnitude, places: 6, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -114,23 +114,23 @@ extension PROJ {
         guard let text = unsafe proj_as_proj_string(context, normal.pointer, PJ_PROJ_5, nil) else {
             throw failure(of: "definition of the operation")
         }
-        let definition = unsafe String(cString: text)
-        let again = unsafe try owned(proj_create(context, definition), "operation")
-        let unit = unsafe proj_degree_output(again.pointer, PJ_FWD) != 0 ? 111_319.49 : 1
+        let accuracy = unsafe proj_coordoperation_get_accuracy(context, operation.pointer)
+        let isConversion = unsafe proj_get_type(operation.pointer) == PJ_TYPE_CONVERSION
+        let pinned = Operation(
+            source: source, target: target, definition: unsafe String(cString: text), name: operation.name,
+            accuracy: isConversion ? 0 : accuracy < 0 ? nil : accuracy)
+        let again = try Transformation(pinned)
+        let unit = unsafe proj_degree_output(normal.pointer, PJ_FWD) != 0 ? 111_319.49 : 1
         var compared = 0
         for sample in samples {
             guard let first = moved(sample, by: normal, PJ_FWD) else { continue }
-            let second = moved(sample, by: again, PJ_FWD) ?? Position(x: .infinity, y: .infinity)
+            let second = try again.forward(x: sample.x, y: sample.y)
             let apart = max((first.x - second.x).magnitude, (first.y - second.y).magnitude) * unit
-            guard apart <= Operation.faith else { throw .unfaithful(definition: definition, apart: apart) }
+            guard apart <= Operation.faith else { throw .unfaithful(definition: pinned.definition, apart: apart) }
             compared += 1
         }
         guard compared > 0 else { throw .noOperation(source: source, target: target) }
-        let accuracy = unsafe proj_coordoperation_get_accuracy(context, operation.pointer)
-        let isConversion = unsafe proj_get_type(operation.pointer) == PJ_TYPE_CONVERSION
-        return Operation(
-            source: source, target: target, definition: definition, name: operation.name,
-            accuracy: isConversion ? 0 : accuracy < 0 ? nil : accuracy)
+        return pinned
     }
 }
 
