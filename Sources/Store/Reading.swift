@@ -39,11 +39,11 @@ extension CityFile {
         let high = grid.metres(Point(x: wide.maxX, y: wide.maxY))
         return try stored(
             """
-            SELECT \(Self.columns) FROM record WHERE role = ?5 AND id IN (
+            SELECT \(Self.columns) FROM (
               SELECT id FROM \(projection.table.tree) WHERE maxx >= ?1 AND minx <= ?2 AND maxy >= ?3 AND miny <= ?4
               UNION ALL
               SELECT id FROM \(Projection.quarantine.table.tree) WHERE maxx >= ?1 AND minx <= ?2 AND maxy >= ?3 AND miny <= ?4
-            ) ORDER BY id
+            ) AS near CROSS JOIN record ON record.id = near.id WHERE role = ?5 ORDER BY record.id
             """, .real(low.x), .real(high.x), .real(low.y), .real(high.y), .text(role.rawValue))
     }
 
