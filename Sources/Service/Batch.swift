@@ -30,12 +30,12 @@ package struct BatchQuestion: Sendable {
                 "standard input, line 1: no column \(missing.joined(separator: ", ")); expected \(kind.columns.joined(separator: ","))")
         }
         return table.rows.map { row in
-            let id = table[row, "id"] ?? ""
+            let id = row["id"] ?? ""
             switch kind {
-            case .parcels: return .success(.init(id: id, place: .parcel(Folding.code(table[row, "parcel"] ?? ""))))
-            case .addresses: return .success(.init(id: id, place: .address(table[row, "address"] ?? "")))
+            case .parcels: return .success(.init(id: id, place: .parcel(Folding.code(row["parcel"] ?? ""))))
+            case .addresses: return .success(.init(id: id, place: .address(row["address"] ?? "")))
             case .points:
-                guard let x = Coordinate.parse(table[row, "x"] ?? ""), let y = Coordinate.parse(table[row, "y"] ?? "") else {
+                guard let x = Coordinate.parse(row["x"] ?? ""), let y = Coordinate.parse(row["y"] ?? "") else {
                     return .failure(Refused(id: id, reason: "line \(row.line): x and y must be finite numbers"))
                 }
                 return .success(.init(id: id, place: .point(x: x, y: y, crs: crs)))

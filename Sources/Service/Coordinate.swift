@@ -5,7 +5,7 @@ import Persian
 package enum Coordinate {
     /// Nil for what is no finite number, or is written in another base.
     package static func parse(_ text: String) -> Double? {
-        let folded = Digits.latin(text).trimmed
+        let folded = Digits.latinNumber(text).trimmed
         guard !folded.isEmpty, folded.utf8.allSatisfy({ "+-.eE0123456789".utf8.contains($0) }) else { return nil }
         guard let number = Double(folded), number.isFinite else { return nil }
         return number

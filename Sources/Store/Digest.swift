@@ -63,7 +63,7 @@ package struct SHA256 {
 extension Digest {
     /// The digest of a file's bytes, read in pieces.
     package init(ofFile path: String) throws(StoreError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .missing("file \(path) that can be read") }
         defer { close(descriptor) }
         var hash = SHA256()

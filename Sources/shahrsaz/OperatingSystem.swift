@@ -16,7 +16,7 @@ enum OperatingSystem {
 
     /// A whole file, at most 1 GiB.
     static func read(_ path: String) throws(Failure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .badInput("\(path): could not be opened (\(reason()))") }
         defer { close(descriptor) }
         var all: [UInt8] = []
@@ -33,7 +33,7 @@ enum OperatingSystem {
     /// Writes a new file beside its place, syncs it and renames it over: whole or not at all.
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         let temporary = "\(path).\(getpid()).part"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .machine("\(path): could not be written (\(reason()))") }
         var done = 0
         while done < bytes.count {
