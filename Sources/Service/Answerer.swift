@@ -1,6 +1,6 @@
 import Formats
 package import Planning
-import Persian
+package import Persian
 import Spatial
 import Store
 
@@ -129,13 +129,13 @@ package final class Answerer {
     private func groundRow(_ piece: Piece, parcel: String, point: Point?) -> Answer.GroundRow {
         let feature = piece.feature
         let slot = ground.slot(of: feature)
-        let relation = point.flatMap { relation(of: feature, to: $0) }
+        let standing = point.flatMap { relation(of: feature, to: $0) }
         let isArea = feature.area != nil
         return Answer.GroundRow(
             parcel: parcel, layer: slot.layer, kind: slot.role == .overlay ? feature.kind ?? slot.layer : nil, code: feature.code,
             name: feature.text("name"), plan: slot.plan, area: isArea ? Measure.squareMetres(piece.area) : nil,
             length: piece.length.map(Measure.metres), share: isArea ? piece.share : nil,
-            depth: isArea ? Measure.metres(piece.depth) : nil, relation: relation?.relation, verdict: piece.verdict,
-            distance: relation?.distance, feature: feature.id)
+            depth: isArea ? Measure.metres(piece.depth) : nil, relation: standing?.relation, verdict: piece.verdict,
+            distance: standing?.distance, feature: feature.id)
     }
 }

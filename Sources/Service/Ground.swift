@@ -122,15 +122,15 @@ package struct Slot: Sendable {
 }
 
 /// One feature as it stands in a revision.
-package struct Feature: Sendable {
+struct Feature: Sendable {
     let id: Int64
-    package let slot: Int
-    package let line: String
-    package let code: String?
-    package let fields: [String: JSON]
-    package let geometry: Geometry?
+    let slot: Int
+    let line: String
+    let code: String?
+    let fields: [String: JSON]
+    let geometry: Geometry?
     /// Why it was kept out of answers; nil when it is sound.
-    package let quarantine: String?
+    let quarantine: String?
 
     func text(_ field: String) -> String? { fields[field]?.asString }
 

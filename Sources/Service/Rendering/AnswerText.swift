@@ -1,6 +1,6 @@
 import Formats
 import Persian
-import Planning
+package import Planning
 
 extension Answer {
     /// The answer as a clerk reads it in a terminal: what was asked, the ground, each rule with its clause and plan, what lost
