@@ -38,22 +38,3 @@ package struct CityFacts: Hashable, Sendable {
         self.scale = scale
     }
 }
-
-/// A change of CRS, pinned: every later transformation between the two is this very operation.
-package struct Operation: Hashable, Sendable {
-    package var source: String
-    package var target: String
-    /// PROJ's own text of it, from which it is made again.
-    package var definition: String
-    package var name: String
-    /// Its stated accuracy in metres; nil where it is not known.
-    package var accuracy: Double?
-
-    package init(source: String, target: String, definition: String, name: String, accuracy: Double?) {
-        self.source = source
-        self.target = target
-        self.definition = definition
-        self.name = name
-        self.accuracy = accuracy
-    }
-}

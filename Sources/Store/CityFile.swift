@@ -98,11 +98,13 @@ package final class CityFile {
         try database.snapshot(body)
     }
 
-    /// Says where the grid lies, for a city that was made without a boundary. Only once, and before anything lies on it.
-    package func setOrigin(_ grid: Grid) throws(StoreError) {
+    /// Says where the grid lies and how its scale runs there, for a city that was made without a boundary. Only once, and
+    /// before anything lies on it.
+    package func setOrigin(_ grid: Grid, scale: [Double] = []) throws(StoreError) {
         guard city.grid == nil else { throw .constraint(reason: "the city has an origin already") }
         var changed = city
         changed.grid = grid
+        changed.scale = scale
         try database.transaction { () throws(StoreError) in try changed.write(to: database) }
         city = changed
     }

@@ -1,4 +1,5 @@
 import CSodium
+import Glibc
 
 /// A SHA-256. Digests are ordered as their bytes are.
 package struct Digest: Hashable, Comparable, Sendable {
@@ -56,5 +57,23 @@ package struct SHA256 {
         var bytes = [UInt8](repeating: 0, count: 32)
         unsafe crypto_hash_sha256_final(&state, &bytes)
         return Digest(raw: bytes)
+    }
+}
+
+extension Digest {
+    /// The digest of a file's bytes, read in pieces.
+    package init(ofFile path: String) throws(StoreError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .missing("file \(path) that can be read") }
+        defer { close(descriptor) }
+        var hash = SHA256()
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+            guard count >= 0 else { throw .io(reason: "\(path) could not be read (error \(errno))") }
+            if count == 0 { break }
+            hash.update(Array(buffer[..<count]))
+        }
+        self = hash.digest()
     }
 }

@@ -1,4 +1,5 @@
 import Formats
+package import Spatial
 
 /// The one hash of all that a revision holds: equal data give equal roots, whoever delivered them, when and in which order.
 ///
