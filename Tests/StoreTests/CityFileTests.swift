@@ -95,9 +95,10 @@ import Testing
         let folder = Folder()
         var facts = Sample.facts
         facts.grid = nil
+        facts.scale = []
         let city = try Sample.city(in: folder, facts)
         #expect(throws: StoreError.self) { try city.stage(Sample.head(.parcels), records: [Sample.parcel(1)]) }
-        try city.setOrigin(Sample.grid)
+        try city.setOrigin(Sample.grid, scale: Sample.facts.scale)
         try city.take(Sample.head(.parcels), [Sample.parcel(1)])
         #expect(throws: StoreError.constraint(reason: "the city has an origin already")) { try city.setOrigin(Sample.grid) }
         #expect(try CityFile.open(city.path, for: .reading).city == Sample.facts)
