@@ -24,11 +24,10 @@ package struct ImportFault: Hashable, Sendable {
         case tooFewPoints = "ring.tooFewPoints"
         case selfCrossing = "ring.selfCrossing"
         case zeroArea = "ring.zeroArea"
-        /// Different places that the millimetre grid brings together.
-        case collapsed = "ring.collapsed"
         case holeOutside = "ring.holeOutside"
         /// Parts that lie over one another, or any other reason why an area is not one.
         case invalidArea = "area.invalid"
+        case addressEmpty = "address.empty"
         case codeMissing = "code.missing"
         case codeRepeated = "code.repeated"
         case codeAmbiguous = "code.ambiguous"

@@ -21,12 +21,12 @@ package struct ImportRequest: Hashable, Sendable {
         package var origin: Grid?
         package var boundary: MultiPolygon?
         /// Operations that the city has pinned: each is used again for its pair of CRS, never chosen anew.
-        package var operations: [PinnedOperation]
+        package var operations: [Operation]
         /// CRS worth trying when a delivery does not fit the city, beside those that `Suspects` knows.
         package var suspects: [String]
 
         package init(
-            crs: String, origin: Grid? = nil, boundary: MultiPolygon? = nil, operations: [PinnedOperation] = [], suspects: [String] = []
+            crs: String, origin: Grid? = nil, boundary: MultiPolygon? = nil, operations: [Operation] = [], suspects: [String] = []
         ) {
             self.crs = crs
             self.origin = origin

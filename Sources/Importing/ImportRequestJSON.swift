@@ -37,7 +37,7 @@ extension ImportRequest.City {
         operations = []
         if let value = object["origin"] { origin = try Grid(value) }
         if let value = object["boundary"] { boundary = try MultiPolygon(value) }
-        for value in try object.array("operations") { operations.append(try PinnedOperation(value)) }
+        for value in try object.array("operations") { operations.append(try Operation(value)) }
         suspects = try object.strings("suspects")
         guard boundary == nil || origin != nil else { throw .shape(where: "city.origin", expected: "an origin for the boundary") }
     }

@@ -17,7 +17,7 @@ package struct StagedHead: Hashable, Sendable {
     /// The CRS that the coordinates were read in; nil for a table.
     package var crs: String?
     /// How they were brought into the city's CRS; nil where they are in it already.
-    package var operation: PinnedOperation?
+    package var operation: Operation?
     /// The encoding that texts were read in.
     package var encoding: String
     package var columns: [String]
@@ -31,7 +31,7 @@ package struct StagedHead: Hashable, Sendable {
     package var faults: [ImportFault]
 
     package init(
-        driver: String, layer: String, layers: [String], crs: String?, operation: PinnedOperation?, encoding: String,
+        driver: String, layer: String, layers: [String], crs: String?, operation: Operation?, encoding: String,
         columns: [String], map: [String: String], count: Int, grid: Grid?, faults: [ImportFault]
     ) {
         self.driver = driver

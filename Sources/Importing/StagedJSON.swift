@@ -34,7 +34,7 @@ extension StagedHead {
         operation = nil
         grid = nil
         faults = []
-        if let value = object["operation"] { operation = try PinnedOperation(value) }
+        if let value = object["operation"] { operation = try Operation(value) }
         if let value = object["origin"] { grid = try Grid(value) }
         for value in try object.array("faults") { faults.append(try ImportFault(value)) }
     }

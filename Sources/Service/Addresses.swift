@@ -1,6 +1,7 @@
 package import Formats
 import Persian
 import Spatial
+import Store
 
 /// An address that fits what was typed, for the person to choose from.
 package struct AddressCandidate: Hashable, Sendable {
@@ -100,7 +101,9 @@ extension Answerer {
             let parcel = first.text("parcel")
             if fitting.count == 1 || (parcel != nil && fitting.allSatisfy { $0.address.text("parcel") == parcel }) { return first }
         }
-        throw .addressFits(text, try fitting.map { try candidate($0.address) })
+        var candidates: [AddressCandidate] = []
+        for fit in fitting { candidates.append(try candidate(fit.address)) }
+        throw .addressFits(text, candidates)
     }
 
     private func candidate(_ address: Feature) throws(ServiceError) -> AddressCandidate {
@@ -109,8 +112,8 @@ extension Answerer {
         if point == nil, let parcel = address.text("parcel").flatMap({ ground.parcels[$0] }), let shape = parcel.area {
             point = try interiorPoint(of: parcel, shape)
         }
-        let lonLat = try point.map { point throws(ServiceError) in try location(of: ground.grid.metres(point)) }
-        return AddressCandidate(address: address.addressText, parcel: address.text("parcel"), lon: lonLat?.lon, lat: lonLat?.lat)
+        let place = point.flatMap { lonLat(ground.grid.metres($0)) }
+        return AddressCandidate(address: address.addressText, parcel: address.text("parcel"), lon: place?.lon, lat: place?.lat)
     }
 
     /// A parcel's address: its own row's, else the first of those that name it.

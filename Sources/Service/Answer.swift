@@ -35,9 +35,9 @@ package struct Answer: Sendable {
         package let effective: Decimal?
         package let address: String?
         package let limits: Limits
-        package let verdict: Verdict
+        package var verdict: Verdict
         /// Metres from the point to the border, negative outside; nil without a point.
-        package let distance: Decimal?
+        package var distance: Decimal?
     }
 
     /// Where a place lies to the city's outlines.

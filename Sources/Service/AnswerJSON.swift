@@ -30,9 +30,7 @@ extension Answer {
 }
 
 extension JSON {
-    init(_ text: String?) { self = text.map(JSON.string) ?? .null }
     init(_ number: Double?) { self = number.map(JSON.number) ?? .null }
-    init(_ decimal: Decimal?) { self = decimal.map { .number($0.double) } ?? .null }
     init(_ day: Day?) { self = day.map { .string($0.iso) } ?? .null }
     /// A text that planners may leave blank.
     init(stated text: String) { self = text.isEmpty ? .null : .string(text) }

@@ -1,7 +1,8 @@
-package import Formats
+import Formats
 package import Planning
 import Persian
-package import Spatial
+import Spatial
+import Store
 
 /// Answers questions about one revision on one legal day. One a thread: it owns its GEOS and PROJ contexts and remembers the
 /// parcels that it has worked out.
@@ -9,12 +10,14 @@ package final class Answerer {
     let ground: Ground
     let inForce: InForce
     let given: [String: Fact.Value]
-    let root: String
+    let root: Digest
     let revision: Int
     let cutting: Cutting
     /// From the city's CRS to longitude and latitude, the operation pinned when the city was made.
-    private let degrees: Transformation
-    private let placing: Placing
+    let degrees: Transformation
+    let operations: [Operation]
+    let engine: String
+    var transformations: [String: Transformation] = [:]
     var standings: [Int64: ParcelStanding] = [:]
 
     /// Metres around a place in which features that were kept out are named.
@@ -27,19 +30,23 @@ package final class Answerer {
         root = town.root
         revision = town.revision
         cutting = try Cutting(ground: town.ground, inForce: inForce)
-        placing = town.placing
-        degrees = try spatially { () throws(SpatialError) in try Transformation(town.placing.toDegrees) }
+        operations = town.operations
+        engine = town.engine
+        guard let toDegrees = town.toDegrees else {
+            throw .badInput("the city holds no geometry yet, so that no place in it can be answered; import its boundary or parcels first")
+        }
+        degrees = try spatially { () throws(SpatialError) in try Transformation(toDegrees) }
     }
 
     package func answer(_ question: Question) throws(ServiceError) -> Answer {
         switch question.place {
         case .point(let x, let y, let crs):
-            let metres = try placing.metres(x: x, y: y, crs: crs)
+            let metres = try metres(x: x, y: y, crs: crs)
             return try answer(question, at: ground.grid.point(x: metres.x, y: metres.y), metres: metres)
         case .parcel(let code):
             return try answer(question, parcel: ground.parcel(code))
         case .address(let text):
-            let address = try ground.address(text)
+            let address = try resolve(text)
             if let code = address.text("parcel") { return try answer(question, parcel: ground.parcel(code)) }
             guard case .point(let point)? = address.geometry else {
                 throw .corrupt("address \(address.text("text") ?? address.line): neither a parcel nor a place")
@@ -53,7 +60,7 @@ package final class Answerer {
     private func answer(_ question: Question, parcel: Feature) throws(ServiceError) -> Answer {
         let standing = try standing(of: parcel)
         let point = try interiorPoint(of: parcel, standing.shape)
-        var answer = try blank(question, metres: ground.grid.metres(point))
+        var answer = blank(question, metres: ground.grid.metres(point))
         add(standing, to: &answer, point: nil)
         answer.coverage = coverage(of: .area(standing.shape), hits: answer)
         answer.sources = sources(of: answer)
@@ -62,7 +69,7 @@ package final class Answerer {
 
     /// The answer for a point: every parcel that holds it, else the zones and overlays that do; then what is near.
     private func answer(_ question: Question, at point: Point?, metres: (x: Double, y: Double)) throws(ServiceError) -> Answer {
-        var answer = try blank(question, metres: metres)
+        var answer = blank(question, metres: metres)
         guard let point else {
             answer.coverage = coverageOutside()
             return answer
@@ -75,7 +82,7 @@ package final class Answerer {
             if position != .outside {
                 holding.append(shape)
                 add(try standing(of: parcel), to: &answer, point: (point, position))
-            } else if let t = ground.slot(of: parcel).accuracy, shape.comes(within: t, of: point) {
+            } else if let t = ground.slot(of: parcel).accuracy, Geometry.area(shape).comes(within: t, of: point) {
                 answer.parcels.append(try nearRow(parcel, shape, point))
             }
         }
@@ -85,14 +92,14 @@ package final class Answerer {
         return answer
     }
 
-    private func blank(_ question: Question, metres: (x: Double, y: Double)) throws(ServiceError) -> Answer {
-        let lonLat = try? degrees.forward(x: metres.x, y: metres.y)
+    private func blank(_ question: Question, metres: (x: Double, y: Double)) -> Answer {
+        let place = lonLat(metres)
         return Answer(
             question: question, known: revision,
             location: .init(
-                lon: lonLat.map { Measure.degrees($0.x) }, lat: lonLat.map { Measure.degrees($0.y) },
-                x: Measure.millimetred(metres.x), y: Measure.millimetred(metres.y), crs: ground.city.crs),
-            certificate: .init(revision: revision, root: root, engine: placing.engine))
+                lon: place?.lon, lat: place?.lat, x: Measure.toMillimetre(metres.x), y: Measure.toMillimetre(metres.y),
+                crs: ground.city.crs.code),
+            certificate: .init(revision: revision, root: root.hex, engine: engine))
     }
 
     /// Writes a parcel's standing into an answer, as it lies to the point.

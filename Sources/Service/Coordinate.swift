@@ -1,4 +1,4 @@
-package import Formats
+import Formats
 import Persian
 
 /// A number as people type it for a coordinate: Persian digits and decimal separators too.

@@ -1,5 +1,6 @@
 import Formats
 import Persian
+import Store
 import Planning
 import Spatial
 

@@ -1,5 +1,5 @@
 package import Formats
-package import Spatial
+import Spatial
 package import Store
 
 /// What a city is founded with.
@@ -18,6 +18,13 @@ package struct CityOrder: Sendable {
 package enum Placement {
     /// Longitude and latitude, as answers give them.
     package static let degrees = "EPSG:4326"
+
+    /// Where operations for a city are looked for: its CRS's area of use, so that the choice hangs on nothing else.
+    static func region(of crs: String) throws(SpatialError) -> LonLatBox {
+        if let area = try Projection.describe(crs).areaOfUse { return area }
+        guard let world = LonLatBox(west: -180, south: -90, east: 180, north: 90) else { throw .outOfGrid(operation: "area of use") }
+        return world
+    }
 }
 
 extension CityOrder {
@@ -33,7 +40,7 @@ extension CityOrder {
         }
         let facts = CityFacts(
             name: name, crs: .init(code: crs, srsID: srs, name: description.name, wkt: description.wkt), height: height)
-        try stored { () throws(StoreError) in try CityFile.create(at: path, city: facts, made: now) }
+        try storing { () throws(StoreError) in try CityFile.create(at: path, city: facts, made: now) }
     }
 }
 
@@ -46,11 +53,11 @@ extension CityFile {
         do throws(SpatialError) {
             scale = try ScaleField(crs: city.crs.code, grid: grid, box: box)
             operation = try Operation.choose(
-                from: city.crs.code, to: Placement.degrees, around: Projection.degrees(of: box, on: grid, in: city.crs.code))
+                from: city.crs.code, to: Placement.degrees, around: Placement.region(of: city.crs.code))
         } catch {
             throw .badInput("\(city.crs.code): \(error)")
         }
-        try stored { () throws(StoreError) in
+        try storing { () throws(StoreError) in
             try setOrigin(grid, scale: scale.stored)
             try pin(operation)
         }

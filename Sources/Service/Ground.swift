@@ -10,6 +10,7 @@ package final class Ground: Sendable {
     package let slots: [Slot]
     private let features: [Feature]
     private let byRole: [Group: Indexed]
+    private let places: [Int64: Int]
     /// Sound parcels by code.
     let parcels: [String: Feature]
     /// Addresses with the words they are found by, in the order of their ids.
@@ -41,6 +42,7 @@ package final class Ground: Sendable {
         self.grid = grid
         self.slots = slots
         self.features = features
+        places = Dictionary(features.enumerated().map { ($1.id, $0) }) { first, _ in first }
         greatestAccuracy = slots.compactMap(\.accuracy).max() ?? 0
         var members: [Group: [Int]] = [:]
         var parcels: [String: Feature] = [:]
@@ -91,6 +93,8 @@ package final class Ground: Sendable {
         return found.sorted().map { features[$0] }
     }
 
+    func feature(_ id: Int64) -> Feature? { places[id].map { features[$0] } }
+
     func parcel(_ code: String) throws(ServiceError) -> Feature {
         guard let parcel = parcels[code] else { throw .noSuchParcel(code) }
         return parcel
@@ -109,7 +113,7 @@ package struct Slot: Sendable {
     package let dataDay: Day?
     /// The first day on which the data count as stale; nil when no limit was stated.
     package let staleAfter: Day?
-    package let covers: Covers
+    let covers: Covers
 
     /// Whether the data are stale on a day; nil when nobody has said when they would be.
     func isStale(on day: Day) -> Bool? {
@@ -119,7 +123,7 @@ package struct Slot: Sendable {
 
 /// One feature as it stands in a revision.
 package struct Feature: Sendable {
-    package let id: Int64
+    let id: Int64
     package let slot: Int
     package let line: String
     package let code: String?

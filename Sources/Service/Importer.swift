@@ -1,6 +1,6 @@
-package import Importing
-package import Spatial
-package import Store
+import Importing
+import Spatial
+import Store
 
 /// Reads other people's files in a process of its own, so that what crashes or hangs there is an error here.
 package struct Importer: Sendable {
@@ -29,7 +29,7 @@ package struct Importer: Sendable {
     }
 
     func read(_ request: ImportRequest, progress: @escaping (Int) -> Void) throws(ServiceError) -> Reading {
-        let sha256 = try stored { () throws(StoreError) in try Digest(ofFile: request.file) }
+        let sha256 = try storing { () throws(StoreError) in try Digest(ofFile: request.file) }
         var head: StagedHead?
         var rows: [StagedRow] = []
         do {

@@ -1,8 +1,9 @@
-package import Persian
-package import Planning
+import Persian
+import Store
+import Planning
 
 /// What holds on one legal day: which features count, and which give way to an amendment drawn over them.
-package struct InForce: Sendable {
+struct InForce: Sendable {
     let law: Law
     let standing: StandingLaw
     let day: Day

@@ -1,8 +1,8 @@
-package import Formats
+import Formats
 package import Importing
 package import Persian
 import Planning
-package import Spatial
+import Spatial
 package import Store
 
 /// A file to take in, and what is said of it.
@@ -68,7 +68,7 @@ extension CityFile {
         let read = try importer.read(order.request(for: self, role: order.role), progress: progress)
         if let grid = read.head.grid, city.grid == nil, let box = read.box { try settle(on: grid, around: box) }
         if let operation = read.head.operation {
-            try stored { () throws(StoreError) in try pin(operation) }
+            try storing { () throws(StoreError) in try pin(operation) }
         }
         let layer = order.role.isSpatial ? order.layer ?? order.role.rawValue : nil
         var faults = read.head.faults.map { Fault($0, row: nil, line: order.file, grid: city.grid) }
@@ -84,7 +84,7 @@ extension CityFile {
             file: order.file, sha256: read.sha256, role: order.role, layer: layer, plan: order.plan, crs: read.head.crs,
             encoding: read.head.encoding, accuracy: order.accuracy, dataDay: order.dataDay,
             covers: try covers(order.covers, importer), staleAfter: order.staleAfter, stagedAt: now)
-        return try stored { () throws(StoreError) in
+        return try storing { () throws(StoreError) in
             let number = try stage(head, records: records, faults: faults, progress: progress)
             return Intake(
                 number: number, head: read.head, rows: records.count, quarantined: records.count { $0.quarantine != nil },
@@ -127,8 +127,8 @@ extension CityFile {
 extension ImportOrder {
     /// What the importing process is asked for.
     func request(for city: CityFile, role: Role) throws(ServiceError) -> ImportRequest {
-        guard let kind = Importing.Role(rawValue: role.rawValue) else { throw .badInput("\(role.rawValue) can't be imported") }
-        return try stored { () throws(StoreError) in
+        guard let kind = ImportRequest.Role(rawValue: role.rawValue) else { throw .badInput("\(role.rawValue) can't be imported") }
+        return try storing { () throws(StoreError) in
             let revision = try city.currentRevision()
             var outline: [Polygon] = []
             for row in try city.stored(.boundary, at: revision) where row.quarantine == nil && role != .boundary {
@@ -144,7 +144,7 @@ extension ImportOrder {
 }
 
 extension Fault {
-    init(_ fault: Importing.Fault, row: Int?, line: String, grid: Grid?) {
+    init(_ fault: ImportFault, row: Int?, line: String, grid: Grid?) {
         self.init(
             row: row, line: line, code: fault.code.rawValue, severity: fault.severity == .error ? .error : .warning,
             message: fault.message, place: fault.place.flatMap { grid?.point(x: $0.x, y: $0.y) })

@@ -7,7 +7,7 @@ extension CityFile {
     /// refused, each such row named with its line and column; a target that nothing drawn answers to is a warning.
     func judge(_ records: [Record], _ order: ImportOrder) throws(ServiceError) -> [Fault] {
         guard [.plans, .provisions, .parameters].contains(order.role) else { return [] }
-        let (law, drawn) = try stored { () throws(StoreError) in
+        let (law, drawn) = try storing { () throws(StoreError) in
             let revision = try currentRevision()
             return (try Law(self, at: revision), try zoneCodes(at: revision))
         }

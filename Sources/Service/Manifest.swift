@@ -1,6 +1,6 @@
-package import Formats
+import Formats
 import Persian
-package import Store
+import Store
 
 /// A whole town in one file: the city and its deliveries in order, paths relative to it.
 package struct Manifest: Sendable {

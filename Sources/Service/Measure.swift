@@ -1,4 +1,4 @@
-package import Formats
+import Formats
 
 /// Rounding for answers, half to even, from exact integers; nothing that was rounded is rounded again.
 enum Measure {
@@ -22,6 +22,12 @@ enum Measure {
         let twice = 2 * remainder
         let up = twice > Int128(whole) || (twice == Int128(whole) && quotient % 2 != 0)
         return Decimal(millionths: Int64(clamping: quotient + (up ? 1 : 0)))
+    }
+
+    /// A coordinate in metres to the millimetre.
+    static func toMillimetre(_ metres: Double) -> Double {
+        let millimetres = (metres * 1000).rounded(.toNearestOrEven)
+        return millimetres.isFinite ? millimetres / 1000 : metres
     }
 
     /// Degrees to 10⁻⁹.

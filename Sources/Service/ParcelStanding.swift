@@ -1,5 +1,6 @@
 import Formats
 import Persian
+import Store
 import Planning
 import Spatial
 
@@ -20,13 +21,13 @@ extension Answerer {
         guard let code = parcel.code, case .area(let shape)? = parcel.geometry else {
             throw .corrupt("parcel \(parcel.line): a sound parcel without a code or an area")
         }
-        let division = try cutting.divide(parcel, shape)
+        let division = try cutting.divide(Plot(feature: parcel, shape: shape, area: shape.area))
         let facts = try parcelFacts(parcel, shape)
         let whole = facts.gridArea
         let unchecked = unchecked(.area(shape))
         var parts: [Part] = []
-        for (members, area) in division.parts {
-            parts.append(part(of: members, parcel: code, area: area, whole: whole, unchecked: unchecked))
+        for divided in division.parts {
+            parts.append(part(of: divided.members, parcel: code, area: divided.area, whole: whole, unchecked: unchecked))
         }
         let (findings, uses) = inForce.standing.findings(for: parts, facts: facts.facts)
         let row = Answer.ParcelRow(

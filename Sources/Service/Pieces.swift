@@ -1,6 +1,7 @@
-package import Formats
+import Formats
 import Planning
-package import Spatial
+import Spatial
+import Store
 
 /// How sure it is that a feature bears on the place, from the layers' stated accuracies.
 package enum Verdict: String, Sendable {
@@ -32,14 +33,29 @@ package struct Reconciliation: Sendable {
 
 /// What lies on one parcel: its pieces, the parts that they cut it into, and each zone layer's account.
 struct Division: Sendable {
+    struct Part: Sendable {
+        let members: [Feature]
+        let area: Int64
+    }
+
     var zones: [Piece] = []
     var overlays: [Piece] = []
-    var parts: [(members: [Feature], area: Int64)] = []
+    var parts: [Part] = []
     var accounts: [Reconciliation] = []
 }
 
+/// A parcel about to be cut.
+struct Plot {
+    let feature: Feature
+    let shape: MultiPolygon
+    /// Whole mm².
+    let area: Int64
+
+    var name: String { "parcel \(feature.code ?? feature.line)" }
+}
+
 /// Cuts parcels by what is in force, exactly, with GEOS as the second opinion on each area.
-struct Cutting: ~Copyable {
+struct Cutting {
     let ground: Ground
     let inForce: InForce
     let geos: GEOS
@@ -50,154 +66,91 @@ struct Cutting: ~Copyable {
         geos = try spatially { () throws(SpatialError) in try GEOS() }
     }
 
-    func divide(_ parcel: Feature, _ shape: MultiPolygon) throws(ServiceError) -> Division {
+    func divide(_ plot: Plot) throws(ServiceError) -> Division {
         var division = Division()
-        guard let box = shape.box else { return division }
-        let parcelArea = shape.area
+        guard let box = plot.shape.box else { return division }
         let zones = inForce.only(ground.candidates(.zones, in: box))
         let overlays = inForce.only(ground.candidates(.overlay, in: box))
-
         for (layer, members) in grouped(zones) {
-            let account = try cutLayer(layer, members, parcel: parcel, shape, area: parcelArea, into: &division.zones)
-            division.accounts.append(account)
+            division.accounts.append(try cutLayer(layer, members, plot, into: &division.zones))
         }
         for overlay in overlays {
-            if let piece = try piece(of: overlay, parcel: parcel, shape, area: parcelArea) { division.overlays.append(piece) }
+            if let piece = try piece(of: overlay, in: plot) { division.overlays.append(piece) }
         }
-
-        let restricting = overlays.filter { $0.area != nil && inForce.restricts($0) }
-        let cutters = zones + restricting
-        let cells = cells(of: shape, cutBy: cutters.compactMap(\.area))
-        division.parts = cells.map { cell in
-            (inForce.effective(cell.members.map { cutters[$0] }), cell.area)
+        let cutters = zones + overlays.filter { $0.area != nil && inForce.restricts($0) }
+        division.parts = cells(of: plot.shape, cutBy: cutters.compactMap(\.area)).map { cell in
+            Division.Part(members: inForce.effective(cell.members.map { cutters[$0] }), area: cell.area)
         }
         return division
     }
 
     /// One zone layer's pieces of a parcel. Where an amending plan's polygon lies over the amended plan's, only the former counts.
     private func cutLayer(
-        _ layer: String, _ zones: [Feature], parcel: Feature, _ shape: MultiPolygon, area parcelArea: Int64, into pieces: inout [Piece]
+        _ layer: String, _ zones: [Feature], _ plot: Plot, into pieces: inout [Piece]
     ) throws(ServiceError) -> Reconciliation {
         let areas = zones.compactMap(\.area)
-        let cells = cells(of: shape, cutBy: areas)
-        let amended = inForce.someAmends(zones)
+        let parts = cells(of: plot.shape, cutBy: areas)
+        let counting = parts.map { part in inForce.effective(part.members.map { zones[$0] }).map(\.id) }
+        let amended = zip(parts, counting).contains { $0.members.count > $1.count }
         var covered: Int64 = 0
-        for (position, zone) in zones.enumerated() {
-            let whole = sharedArea(shape, areas[position])
-            try agree(whole, shape, areas[position], parcel, zone)
-            var (area, perimeter) = whole
+        for (zone, area) in zip(zones, areas) {
+            var piece = sharedArea(plot.shape, area)
+            try agree(piece.area, plot, zone, area)
             if amended {
-                let own = cells.filter { cell in
-                    cell.members.contains(position)
-                        && inForce.effective(cell.members.map { zones[$0] }).contains { $0.id == zone.id }
-                }
-                area = own.reduce(0) { $0 + $1.area }
-                perimeter = own.reduce(0) { $0 + $1.perimeter }
+                let own = zip(parts, counting).filter { $1.contains(zone.id) }
+                piece = (own.reduce(0) { $0 + $1.0.area }, own.reduce(0) { $0 + $1.0.perimeter })
             }
-            guard area > 0 else { continue }
-            covered += area
-            pieces.append(weigh(zone, area: area, perimeter: perimeter, of: parcel, shape, parcelArea: parcelArea))
+            guard piece.area > 0 else { continue }
+            covered += piece.area
+            pieces.append(weigh(zone, area, piece, in: plot))
         }
         var gap: Int64 = 0
         var overlap: Int64 = 0
-        for cell in cells {
-            let count = inForce.effective(cell.members.map { zones[$0] }).count
-            if count == 0 { gap += cell.area } else { overlap += cell.area * Int64(count - 1) }
+        for (part, counting) in zip(parts, counting) {
+            if counting.isEmpty { gap += part.area } else { overlap += part.area * Int64(counting.count - 1) }
         }
-        let account = try cutLayer(layer, members, parcel: parcel, shape, area: parcelArea, into: &division.zones)
-            division.accounts.append(account)
-        }
-        for overlay in overlays {
-            if let piece = try piece(of: overlay, parcel: parcel, shape, area: parcelArea) { division.overlays.append(piece) }
-        }
-
-        let restricting = overlays.filter { $0.area != nil && inForce.restricts($0) }
-        let cutters = zones + restricting
-        let cells = cells(of: shape, cutBy: cutters.compactMap(\.area))
-        division.parts = cells.map { cell in
-            (inForce.effective(cell.members.map { cutters[$0] }), cell.area)
-        }
-        return division
-    }
-
-    /// One zone layer's pieces of a parcel. Where an amending plan's polygon lies over the amended plan's, only the former counts.
-    private func cutLayer(
-        _ layer: String, _ zones: [Feature], parcel: Feature, _ shape: MultiPolygon, area parcelArea: Int64, into pieces: inout [Piece]
-    ) throws(ServiceError) -> Reconciliation {
-        let areas = zones.compactMap(\.area)
-        let cells = cells(of: shape, cutBy: areas)
-        let amended = inForce.someAmends(zones)
-        var covered: Int64 = 0
-        for (position, zone) in zones.enumerated() {
-            let whole = sharedArea(shape, areas[position])
-            try agree(whole, shape, areas[position], parcel, zone)
-            var (area, perimeter) = whole
-            if amended {
-                let own = cells.filter { cell in
-                    cell.members.contains(position)
-                        && inForce.effective(cell.members.map { zones[$0] }).contains { $0.id == zone.id }
-                }
-                area = own.reduce(0) { $0 + $1.area }
-                perimeter = own.reduce(0) { $0 + $1.perimeter }
-            }
-            guard area > 0 else { continue }
-            covered += area
-            pieces.append(weigh(zone, area: area, perimeter: perimeter, of: parcel, shape, parcelArea: parcelArea))
-        }
-        var union: Int64 = 0
-        var overlap: Int64 = 0
-        for cell in cells where !cell.members.isEmpty {
-            union += cell.area
-            let count = inForce.effective(cell.members.map { zones[$0] }).count
-            overlap += cell.area * Int64(max(0, count - 1))
-        }
-        let gap = parcelArea - union
-        let account = Reconciliation(
-            parcel: parcel.code, layer: layer, parcelArea: parcelArea, covered: covered, gap: gap, overlap: overlap)
-        let residue = covered + gap - parcelArea - overlap
-        guard residue.magnitude <= UInt64(zones.count + cells.count) else {
+        guard (covered + gap - plot.area - overlap).magnitude <= UInt64(zones.count + parts.count) else {
             throw .areasDisagree(
-                "parcel \(parcel.code ?? parcel.line), layer \(layer): covered \(covered) + gap \(gap) ≠ parcel \(parcelArea) + overlap \(overlap) mm²")
+                "\(plot.name), layer \(layer): covered \(covered) + gap \(gap) ≠ parcel \(plot.area) + overlap \(overlap) mm²")
         }
-        return account
+        return Reconciliation(
+            parcel: plot.feature.code, layer: layer, parcelArea: plot.area, covered: covered, gap: gap, overlap: overlap)
     }
 
     /// An overlay's piece of a parcel; nil when it only touches. A line that runs along the border counts.
-    private func piece(of overlay: Feature, parcel: Feature, _ shape: MultiPolygon, area parcelArea: Int64) throws(ServiceError) -> Piece? {
+    private func piece(of overlay: Feature, in plot: Plot) throws(ServiceError) -> Piece? {
         switch overlay.geometry {
-        case .area(let other)?:
-            let shared = sharedArea(shape, other)
-            try agree(shared, shape, other, parcel, overlay)
-            guard shared.area > 0 else { return nil }
-            return weigh(overlay, area: shared.area, perimeter: shared.perimeter, of: parcel, shape, parcelArea: parcelArea)
-        case .line(let parts)?:
-            let length = lengthInside(of: parts, of: shape)
-            guard length > 0 else { return nil }
-            return Piece(
-                feature: overlay, area: 0, length: length, share: Decimal(millionths: 0), depth: 0,
-                verdict: tolerance(parcel, overlay) == nil ? .unstated : .firm)
+        case .area(let area)?:
+            let piece = sharedArea(plot.shape, area)
+            try agree(piece.area, plot, overlay, area)
+            return piece.area > 0 ? weigh(overlay, area, piece, in: plot) : nil
+        case .line(let line)?:
+            let length = lengthInside(of: line, of: plot.shape)
+            return length > 0 ? withoutArea(overlay, length: length, in: plot) : nil
         case .point(let point)?:
-            guard shape.position(of: point) != .outside else { return nil }
-            return Piece(
-                feature: overlay, area: 0, length: nil, share: Decimal(millionths: 0), depth: 0,
-                verdict: tolerance(parcel, overlay) == nil ? .unstated : .firm)
+            return plot.shape.position(of: point) == .outside ? nil : withoutArea(overlay, length: nil, in: plot)
         case nil:
             return nil
         }
     }
 
     private func weigh(
-        _ feature: Feature, area: Int64, perimeter: Double, of parcel: Feature, _ shape: MultiPolygon, parcelArea: Int64
+        _ feature: Feature, _ area: MultiPolygon, _ piece: (area: Int64, perimeter: Double), in plot: Plot
     ) -> Piece {
-        let depth = perimeter > 0 ? 2 * Double(area) / perimeter : 0
-        let verdict: Verdict
-        if let t = tolerance(parcel, feature), let border = feature.area {
-            verdict = depth <= Double(t) ? .marginal : border.edgeRuns(within: t, ofBorderOf: shape) ? .sensitive : .firm
-        } else {
-            verdict = .unstated
+        let depth = piece.perimeter > 0 ? 2 * Double(piece.area) / piece.perimeter : 0
+        var verdict = Verdict.unstated
+        if let t = tolerance(plot.feature, feature) {
+            verdict = depth <= Double(t) ? .marginal : area.edgeRuns(within: t, ofBorderOf: plot.shape) ? .sensitive : .firm
         }
         return Piece(
-            feature: feature, area: area, length: nil, share: Measure.share(area, of: parcelArea), depth: depth, verdict: verdict)
+            feature: feature, area: piece.area, length: nil, share: Measure.share(piece.area, of: plot.area), depth: depth,
+            verdict: verdict)
+    }
+
+    private func withoutArea(_ overlay: Feature, length: Double?, in plot: Plot) -> Piece {
+        Piece(
+            feature: overlay, area: 0, length: length, share: Decimal(millionths: 0), depth: 0,
+            verdict: tolerance(plot.feature, overlay) == nil ? .unstated : .firm)
     }
 
     /// The sum of both layers' stated accuracies in millimetres; nil when either is unstated.
@@ -206,13 +159,11 @@ struct Cutting: ~Copyable {
         return first + second
     }
 
-    private func agree(
-        _ ours: (area: Int64, perimeter: Double), _ one: MultiPolygon, _ other: MultiPolygon, _ parcel: Feature, _ feature: Feature
-    ) throws(ServiceError) {
+    private func agree(_ area: Int64, _ plot: Plot, _ feature: Feature, _ other: MultiPolygon) throws(ServiceError) {
         do {
-            try geos.secondOpinion(on: ours.area, of: one, and: other)
+            try geos.secondOpinion(on: area, of: plot.shape, and: other)
         } catch {
-            throw .areasDisagree("parcel \(parcel.code ?? parcel.line) and \(ground.slot(of: feature).layer)/\(feature.code ?? feature.line): \(error)")
+            throw .areasDisagree("\(plot.name) and \(ground.slot(of: feature).layer)/\(feature.code ?? feature.line): \(error)")
         }
     }
 

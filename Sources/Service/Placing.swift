@@ -1,6 +1,6 @@
 import Formats
-import Planning
-package import Spatial
+import Store
+import Spatial
 
 extension Answerer {
     /// A point's place in metres of the city's CRS.
@@ -12,13 +12,13 @@ extension Answerer {
         do throws(SpatialError) {
             if crs == Placement.degrees {
                 guard x.magnitude <= 180, y.magnitude <= 90 else {
-                    throw .badPlace("\(x) \(y): longitude within ±180 and latitude within ±90 were expected, longitude first")
+                    throw .untransformable(x: x, y: y, reason: "longitude within ±180, then latitude within ±90, were expected")
                 }
                 return try degrees.inverse(x: x, y: y)
             }
             if transformations[crs] == nil {
                 let pinned = operations.first { $0.source == crs && $0.target == ground.city.crs.code }
-                let operation = try pinned ?? Operation.choose(from: crs, to: ground.city.crs.code, around: surroundingsInDegrees())
+                let operation = if let pinned { pinned } else { try chosen(from: crs) }
                 transformations[crs] = try Transformation(operation)
             }
             guard let transformation = transformations[crs] else { return (x, y) }
@@ -26,6 +26,11 @@ extension Answerer {
         } catch {
             throw .badInput("\(x) \(y) in \(crs): \(error)")
         }
+    }
+
+    private func chosen(from crs: String) throws(SpatialError) -> Spatial.Operation {
+        let own = ground.city.crs.code
+        return try Operation.choose(from: crs, to: own, around: Placement.region(of: own))
     }
 
     /// Longitude and latitude of a place in metres; nil where PROJ gives none.

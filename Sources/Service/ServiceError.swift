@@ -1,4 +1,4 @@
-package import Formats
+import Formats
 package import Spatial
 package import Store
 import Planning
@@ -27,6 +27,6 @@ func spatially<Result: ~Copyable>(_ step: () throws(SpatialError) -> Result) thr
 }
 
 /// Runs a step of the store's, its errors carried over.
-func stored<Result: ~Copyable>(_ step: () throws(StoreError) -> Result) throws(ServiceError) -> Result {
+func storing<Result: ~Copyable>(_ step: () throws(StoreError) -> Result) throws(ServiceError) -> Result {
     do { return try step() } catch { throw .store(error) }
 }

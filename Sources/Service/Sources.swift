@@ -10,7 +10,8 @@ extension Answerer {
         }
         ids.formUnion(answer.uses.compactMap { $0.provision?.plan })
         return ids.sorted().compactMap { id in
-            inForce.law.plan(id).map { Answer.Source(plan: $0, status: inForce.law.status(of: $0, on: inForce.day)) }
+            guard let plan = inForce.law.plan(id), let status = inForce.law.status(of: id, on: inForce.day) else { return nil }
+            return Answer.Source(plan: plan, status: status)
         }
     }
 }

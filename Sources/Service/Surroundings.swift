@@ -1,4 +1,5 @@
 import Formats
+import Store
 import Planning
 import Spatial
 

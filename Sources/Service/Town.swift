@@ -1,5 +1,5 @@
-package import Formats
-package import Persian
+import Formats
+import Persian
 package import Planning
 package import Spatial
 package import Store
@@ -21,7 +21,7 @@ package struct Town: Sendable {
 
     /// Loads a revision; nil takes the newest.
     package init(_ file: CityFile, known: Int? = nil) throws(ServiceError) {
-        self = try stored { () throws(StoreError) in
+        self = try storing { () throws(StoreError) in
             try file.snapshot { () throws(StoreError) in
                 let newest = try file.currentRevision()
                 let revision = known ?? newest
@@ -77,5 +77,15 @@ extension CityFile {
     /// The root that a revision was accepted with; an empty city's is worked out.
     func recordedRoot(of revision: Int) throws(StoreError) -> Digest {
         revision == 0 ? try root(at: 0) : try self.revision(revision).root
+    }
+}
+
+extension Town {
+    /// The program's version and the operation that gives longitude and latitude: what an answer's numbers hang on beside the
+    /// data.
+    var engine: String { "shahrsaz \(Version.text); \(toDegrees?.definition ?? "")" }
+
+    var toDegrees: Operation? {
+        operations.first { $0.source == ground.city.crs.code && $0.target == Placement.degrees }
     }
 }

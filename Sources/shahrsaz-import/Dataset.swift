@@ -2,7 +2,7 @@ import CGDAL
 import Importing
 
 /// A file that one of GDAL's drivers holds open for reading.
-struct Dataset: ~Copyable {
+@safe struct Dataset: ~Copyable {
     private let handle: GDALDatasetH
     let file: String
 
@@ -29,7 +29,8 @@ struct Dataset: ~Copyable {
 
     /// The layers that hold features. Of a drawing's two, blocks are not ground.
     var layerNames: [String] {
-        (0..<unsafe GDALDatasetGetLayerCount(handle)).compactMap { index in
+        let layerCount = unsafe GDALDatasetGetLayerCount(handle)
+        return (0..<layerCount).compactMap { index in
             unsafe GDALDatasetGetLayer(handle, index).flatMap { unsafe text(OGR_L_GetName($0)) }
         }
     }
@@ -48,7 +49,7 @@ struct Dataset: ~Copyable {
 }
 
 /// A list of texts as GDAL takes them.
-struct List: ~Copyable {
+@safe struct List: ~Copyable {
     private let owned: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 
     init(_ texts: [String]) {

@@ -2,7 +2,7 @@ import CGDAL
 import Importing
 
 /// Reads a layer's features, as often as asked, in the order of the file.
-struct FeatureReader: ~Copyable {
+@safe struct FeatureReader: ~Copyable {
     let dataset: Dataset
     private let layer: OGRLayerH
     private let types: [OGRFieldType]
@@ -13,7 +13,8 @@ struct FeatureReader: ~Copyable {
         let definition = unsafe OGR_L_GetLayerDefn(layer)
         var columns: [[UInt8]] = []
         var types: [OGRFieldType] = []
-        for index in 0..<unsafe OGR_FD_GetFieldCount(definition) {
+        let fieldCount = unsafe OGR_FD_GetFieldCount(definition)
+        for index in 0..<fieldCount {
             let field = unsafe OGR_FD_GetFieldDefn(definition, index)
             columns.append(unsafe bytes(OGR_Fld_GetNameRef(field)) ?? [])
             types.append(unsafe OGR_Fld_GetType(field))

@@ -54,6 +54,8 @@ enum OperatingSystem {
         }
     }
 
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     private static func reason() -> String {
         unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
     }

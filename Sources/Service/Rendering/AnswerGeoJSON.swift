@@ -1,4 +1,4 @@
-package import Formats
+import Formats
 import Planning
 import Spatial
 

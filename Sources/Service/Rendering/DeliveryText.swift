@@ -1,4 +1,5 @@
 package import Formats
+import Importing
 import Persian
 package import Spatial
 package import Store
@@ -109,7 +110,7 @@ extension [Fault] {
                 fault.line, fault.code, fault.severity.rawValue, fault.message, place.map { "\($0.x)" } ?? "", place.map { "\($0.y)" } ?? "",
             ])
         }
-        return Array(text.utf8)
+        return [UInt8](text.utf8)
     }
 }
 

@@ -1,4 +1,4 @@
-package import Formats
+import Formats
 package import Persian
 
 /// The language that a person reads. Only rendering knows it: answers and errors inside carry codes.
