@@ -3,7 +3,8 @@ package import Spatial
 
 /// A city's records: one SQLite file that is a valid GeoPackage. Used from one thread at a time; each thread opens its own.
 ///
-/// Whoever opens it for writing is alone in that until it goes; any number read meanwhile.
+/// Whoever opens it for writing is alone in that until it goes; any number read meanwhile. A process that has a city open must
+/// not open its file by any other way, not even to read or copy it (`FilePlace` says why).
 package final class CityFile {
     package enum Purpose: Hashable, Sendable {
         case reading, writing
@@ -25,6 +26,7 @@ package final class CityFile {
 
     /// Makes the file of a city without records. It appears whole or not at all, and never in the place of another file.
     package static func create(at path: String, city: CityFacts, made: Moment) throws(StoreError) {
+        guard !NewFile.exists(path) else { throw .exists(path: path) }
         let lock = try WriterLock(of: path)
         try NewFile.make(at: path) { (temporary) throws(StoreError) in
             let database = try Database(temporary, .making)
@@ -44,25 +46,22 @@ package final class CityFile {
     ///
     /// For writing it takes the lock, and brings an older schema up to date. For reading it works on a read-only disk too.
     package static func open(_ path: String, for purpose: Purpose) throws(StoreError) -> CityFile {
-        let path = FileHead.resolved(path)
-        try FileHead.requireGeoPackage(path)
-        switch purpose {
-        case .reading:
-            let database = try openedForReading(path)
-            let city = try CityFacts(from: database, requiring: .newest)
-            return CityFile(path, .reading, city, database, nil)
-        case .writing:
-            let lock = try WriterLock(of: path)
-            let database = try Database(path, .writing)
-            let city = try CityFacts(from: database, requiring: .newestOrOlder)
-            try database.execute("PRAGMA journal_mode = WAL")
-            try migrate(database)
-            return CityFile(path, .writing, city, database, lock)
-        }
+        let path = try FilePlace.resolved(path)
+        // Also before writing: what turns out to be no city is not even locked.
+        let reader = try openedForReading(path)
+        let city = try CityFacts(from: reader, requiring: purpose == .reading ? .newest : .newestOrOlder)
+        guard purpose == .writing else { return CityFile(path, .reading, city, reader, nil) }
+        let lock = try WriterLock(of: path)
+        let writer = try Database(path, .writing)
+        // What was read before the lock may have changed until then.
+        let current = try CityFacts(from: writer, requiring: .newestOrOlder)
+        try writer.execute("PRAGMA journal_mode = WAL")
+        try migrate(writer)
+        return CityFile(path, .writing, current, writer, lock)
     }
 
     /// Where the folder cannot be written to, SQLite has no place for the memory that readers share with the writer. When
-    /// there is no journal either, there is no writer, and the file is read as it lies.
+    /// there is nothing in the journal either, the file is read as it lies.
     private static func openedForReading(_ path: String) throws(StoreError) -> Database {
         let failure: StoreError
         do throws(StoreError) {
@@ -72,7 +71,7 @@ package final class CityFile {
         } catch {
             failure = error
         }
-        guard case .io = failure, !NewFile.exists(path + "-wal") else { throw failure }
+        guard case .io = failure, NewFile.size(path + "-wal") ?? 0 == 0 else { throw failure }
         return try Database(path, .readingImmutable)
     }
 
@@ -87,10 +86,11 @@ package final class CityFile {
         }
     }
 
-    /// Brings what has been written into the file itself. A writer calls it last; without it nothing is lost.
+    /// Brings what has been written into the file itself, as far as readers let it: it waits for none. A writer calls it last;
+    /// without it nothing is lost. The lock goes with the object.
     package func close() throws(StoreError) {
         guard purpose == .writing else { return }
-        try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try database.execute("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = \(Database.patience)")
     }
 
     /// Reads as of one moment, whatever is accepted meanwhile.

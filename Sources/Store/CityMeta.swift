@@ -9,6 +9,9 @@ extension CityFacts {
     /// The schema that the file says it is of.
     static func schema(of database: Database) throws(StoreError) -> Int {
         func foreign(_ reason: String) -> StoreError { .notACity(path: database.path, reason: reason) }
+        guard try database.first("PRAGMA application_id", read: { $0.integer(0) }) == GeoPackage.applicationID else {
+            throw foreign("a SQLite file, but not a GeoPackage")
+        }
         let hasMeta = try database.first("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'") { _ in true }
         guard hasMeta == true else { throw foreign("a GeoPackage, but not of this program") }
         let columns = try database.rows("SELECT name FROM pragma_table_info('meta')") { $0.text(0) }

@@ -15,6 +15,9 @@ import Glibc
         case readingImmutable
     }
 
+    /// For how long to wait where another connection is in the way, in milliseconds.
+    static let patience: Int32 = 5_000
+
     let path: String
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
@@ -59,7 +62,7 @@ import Glibc
         ] {
             try check(unsafe csqlite_db_config_bool(handle, option, Int32(on)))
         }
-        unsafe sqlite3_busy_timeout(handle, 5000)
+        unsafe sqlite3_busy_timeout(handle, Self.patience)
         try check(unsafe addFunctions(to: handle))
         try execute("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0")
     }

@@ -58,7 +58,8 @@ extension CityFile {
                 parts.append(ExportPart(projection: projection, name: take(name), isOneLayer: false, layer: nil))
                 continue
             }
-            for layer in try database.rows("SELECT DISTINCT layer FROM \(projection.table.table) ORDER BY layer", read: { $0.textIfAny(0) }) {
+            let layers = try database.rows("SELECT DISTINCT layer FROM \(projection.table.table) ORDER BY layer") { $0.textIfAny(0) }
+            for layer in layers {
                 let name = take(layer.map { "\(name)_\(ExportPart.word($0))" } ?? name)
                 parts.append(ExportPart(projection: projection, name: name, isOneLayer: true, layer: layer))
             }

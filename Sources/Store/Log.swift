@@ -14,7 +14,9 @@ enum Log {
     }
 
     static func digest(_ bytes: [UInt8], of subject: String) throws(StoreError) -> Digest {
-        guard let digest = Digest(bytes: bytes) else { throw .corrupt(reason: "the hash of \(subject) has \(bytes.count) bytes, expected 32") }
+        guard let digest = Digest(bytes: bytes) else {
+            throw .corrupt(reason: "the hash of \(subject) has \(bytes.count) bytes, expected 32")
+        }
         return digest
     }
 

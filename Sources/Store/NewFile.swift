@@ -2,16 +2,17 @@ import Glibc
 
 /// A file under a name that nobody looks for, which takes its own name only when it is whole and on the disk.
 enum NewFile {
-    /// Makes the file by `body`, which is given the temporary name, and puts it in its place. When anything fails nothing is left.
+    /// Makes the file by `body`, which is given the temporary name, and puts it in its place. When anything fails nothing is
+    /// left. Without a mode it is as the process's mask has it.
     static func make(
-        at path: String, mode: mode_t = 0o644, by body: (String) throws(StoreError) -> Void
+        at path: String, mode: mode_t? = nil, by body: (String) throws(StoreError) -> Void
     ) throws(StoreError) {
         guard !exists(path) else { throw .exists(path: path) }
         let temporary = "\(path).\(getpid()).new"
         remove(temporary)
         do throws(StoreError) {
             try body(temporary)
-            guard unsafe chmod(temporary, mode) == 0 else { throw StoreError.system("setting the mode of \(temporary)") }
+            if let mode, unsafe chmod(temporary, mode) != 0 { throw StoreError.system("setting the mode of \(temporary)") }
             try sync(temporary)
             // Unlike a rename, a link does not replace what another process has put there meanwhile.
             if unsafe link(temporary, path) != 0 {
@@ -28,6 +29,12 @@ enum NewFile {
     }
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    /// In bytes; nil where there is no such file.
+    static func size(_ path: String) -> Int? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
 
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }

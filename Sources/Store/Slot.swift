@@ -22,7 +22,8 @@ extension CityFile {
         for (id, hash) in try database.rows(Self.standing(delivery.role), .integer(delivery.number), read: Self.hashed).reversed() {
             standing[hash, default: []].append(id)
         }
-        let delivered = try database.rows("SELECT id, hash FROM record WHERE delivery = ? ORDER BY id", .integer(delivery.number), read: Self.hashed)
+        let delivered = try database.rows(
+            "SELECT id, hash FROM record WHERE delivery = ? ORDER BY id", .integer(delivery.number), read: Self.hashed)
         var added: [Int64] = []
         var kept: [Int64] = []
         for (id, hash) in delivered {

@@ -58,7 +58,14 @@ extension CityFile {
         var row = CanonicalRow(
             role: head.role, layer: head.layer, plan: record.plan ?? head.plan, code: record.code,
             fields: JSON.object(record.fields).canonical(), geometry: nil, original: record.original, quarantine: record.quarantine)
-        if let geometry = record.geometry { row.geometry = try blob(geometry) }
+        if let geometry = record.geometry {
+            let blob = try blob(geometry)
+            // What counts has been found valid; what does not may be linework that no reader takes.
+            if record.quarantine != nil, let grid = city.grid, (try? GeoPackageBlob.decode(blob, grid: grid)) == nil {
+                throw .constraint(reason: "\(head.file), \(record.line): a ring of less than three points; expected it in `original` alone")
+            }
+            row.geometry = blob
+        }
         try database.run(
             """
             INSERT INTO record (delivery, seq, line, role, layer, plan, code, fields, geometry, original, quarantine, hash)
@@ -110,7 +117,7 @@ extension CityFile {
         case (.line, _): found = "a line"
         case (.area, _): found = "an area"
         }
-        throw .constraint(
-            reason: "\(head.file), \(record.line): \(found) among the \(head.role.rawValue), expected \(kind == .point ? "points" : "areas")")
+        let expected = kind == .point ? "points" : "areas"
+        throw .constraint(reason: "\(head.file), \(record.line): \(found) among the \(head.role.rawValue), expected \(expected)")
     }
 }

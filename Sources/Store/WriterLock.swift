@@ -27,6 +27,8 @@ import Glibc
     }
 
     deinit {
+        // Said outright: a process just being started by this one still has the descriptor, until it runs its own program.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

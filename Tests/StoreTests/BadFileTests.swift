@@ -15,7 +15,7 @@ import Testing
         #expect(reason(folder.write([], to: "empty")) == "the file is empty")
         #expect(reason(folder.write(Array("{}".utf8), to: "text")) == "not a SQLite file")
         #expect(reason(folder.write(Array("SQLite format 3\0".utf8), to: "short")) == "not a SQLite file")
-        #expect(reason(folder.path) == "a folder")
+        #expect(reason(folder.path) == "not a file")
         #expect(reason(folder.file("none")) == "there is no file \(folder.file("none"))")
         let plain = folder.file("plain.sqlite")
         try Database(plain, .making).execute("CREATE TABLE thing (name TEXT)")
@@ -25,6 +25,7 @@ import Testing
         let before = FileManager.default.contents(atPath: foreign)
         #expect(reason(foreign) == "a GeoPackage, but not of this program")
         #expect(FileManager.default.contents(atPath: foreign) == before)
+        #expect(folder.names == ["empty", "foreign.gpkg", "plain.sqlite", "short", "text"])
     }
 
     @Test("A city of a later schema is refused", arguments: [CityFile.Purpose.reading, .writing])

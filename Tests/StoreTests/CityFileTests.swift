@@ -22,6 +22,7 @@ import Testing
         let path = folder.write([1, 2, 3], to: "city.gpkg")
         #expect(throws: StoreError.exists(path: path)) { try CityFile.create(at: path, city: Sample.facts, made: Sample.time) }
         #expect(FileManager.default.contents(atPath: path) == Data([1, 2, 3]))
+        #expect(folder.names == ["city.gpkg"])
     }
 
     @Test("A folder that is not there is an error of the machine, and nothing is made")
@@ -75,14 +76,29 @@ import Testing
         #expect(try reader.currentRevision() == 1)
     }
 
+    @Test("A writer that goes does not wait for readers")
+    func closing() throws {
+        let folder = Folder()
+        let city = try Sample.city(in: folder)
+        try city.take(Sample.head(.parcels), [Sample.parcel(1)])
+        let reader = try CityFile.open(city.path, for: .reading)
+        try reader.snapshot { () throws(StoreError) in
+            let before = try reader.currentRevision()
+            let start = ContinuousClock.now
+            try city.close()
+            #expect(before == 1 && ContinuousClock.now - start < .seconds(4))
+        }
+    }
+
     @Test("An origin is set once")
     func origin() throws {
         let folder = Folder()
         var facts = Sample.facts
         facts.grid = nil
+        facts.scale = []
         let city = try Sample.city(in: folder, facts)
         #expect(throws: StoreError.self) { try city.stage(Sample.head(.parcels), records: [Sample.parcel(1)]) }
-        try city.setOrigin(Sample.grid)
+        try city.setOrigin(Sample.grid, scale: Sample.facts.scale)
         try city.take(Sample.head(.parcels), [Sample.parcel(1)])
         #expect(throws: StoreError.constraint(reason: "the city has an origin already")) { try city.setOrigin(Sample.grid) }
         #expect(try CityFile.open(city.path, for: .reading).city == Sample.facts)
@@ -93,7 +109,9 @@ import Testing
         for text in ["1969-12-31T23:59:59Z", "2024-02-29T00:00:00Z", "2026-11-23T08:30:00Z", "9999-12-31T23:59:59Z"] {
             #expect(Moment(text)?.text == text)
         }
-        for text in ["2023-02-29T00:00:00Z", "2026-11-23T24:00:00Z", "2026-11-23 08:30:00Z", "2026-11-23T08:30:00", "", "2026-11-23T08:3x:00Z"] {
+        for text in [
+            "2023-02-29T00:00:00Z", "2026-11-23T24:00:00Z", "2026-11-23 08:30:00Z", "2026-11-23T08:30:00", "", "2026-11-23T08:3x:00Z",
+        ] {
             #expect(Moment(text) == nil)
         }
         #expect(Moment("2026-11-23T08:30:00Z")?.seconds == 1_795_422_600)

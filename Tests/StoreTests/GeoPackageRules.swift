@@ -24,7 +24,8 @@ struct GeoPackageRules {
             """
             SELECT column1 FROM (VALUES (-1), (0), (4326)) WHERE column1 NOT IN (SELECT srs_id FROM gpkg_spatial_ref_sys)
             """)
-        try rule("12: contents' systems", "SELECT table_name FROM gpkg_contents WHERE srs_id NOT IN (SELECT srs_id FROM gpkg_spatial_ref_sys)")
+        try rule("12: contents' systems",
+            "SELECT table_name FROM gpkg_contents WHERE srs_id NOT IN (SELECT srs_id FROM gpkg_spatial_ref_sys)")
         try rule("14: contents' tables", "SELECT table_name FROM gpkg_contents WHERE table_name NOT IN (SELECT name FROM sqlite_schema)")
         try rule(
             "15: last change",
@@ -43,7 +44,8 @@ struct GeoPackageRules {
             """
             SELECT g.table_name FROM gpkg_geometry_columns AS g JOIN gpkg_contents AS c USING (table_name)
             WHERE c.srs_id IS NOT g.srs_id OR z <> 0 OR m <> 0 OR NOT EXISTS (
-              SELECT 1 FROM pragma_table_info(g.table_name) AS column WHERE column.name = g.column_name AND column.type = g.geometry_type_name)
+              SELECT 1 FROM pragma_table_info(g.table_name) AS column
+              WHERE column.name = g.column_name AND column.type = g.geometry_type_name)
             """)
         try rule(
             "29: an integer primary key",
@@ -55,13 +57,15 @@ struct GeoPackageRules {
             "75–77: each R-tree is declared, there and kept by its triggers",
             """
             SELECT g.table_name FROM gpkg_geometry_columns AS g LEFT JOIN gpkg_extensions AS e
-            ON e.table_name = g.table_name AND e.column_name = g.column_name AND extension_name = 'gpkg_rtree_index' AND scope = 'write-only'
+            ON e.table_name = g.table_name AND e.column_name = g.column_name
+              AND extension_name = 'gpkg_rtree_index' AND scope = 'write-only'
             WHERE e.table_name IS NULL
             OR NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'rtree_' || g.table_name || '_' || g.column_name)
             OR (SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = g.table_name
                 AND name LIKE 'rtree~_%' ESCAPE '~') <> 6
             """)
-        try rule("78: extensions' tables", "SELECT table_name FROM gpkg_extensions WHERE table_name NOT IN (SELECT table_name FROM gpkg_contents)")
+        try rule("78: extensions' tables",
+            "SELECT table_name FROM gpkg_extensions WHERE table_name NOT IN (SELECT table_name FROM gpkg_contents)")
         for (table, srs, kind) in try database.rows(
             "SELECT table_name, srs_id, geometry_type_name FROM gpkg_geometry_columns", read: { ($0.text(0), $0.int(1), $0.text(2)) })
         {
@@ -87,7 +91,9 @@ struct GeoPackageRules {
                 found.append("19: \(table) \(id)")
                 continue
             }
-            if kind != "GEOMETRY", read.type != ["POINT": 1, "MULTIPOLYGON": 6][kind] { found.append("33: \(table) \(id) is of type \(read.type)") }
+            if kind != "GEOMETRY", read.type != ["POINT": 1, "MULTIPOLYGON": 6][kind] {
+                found.append("33: \(table) \(id) is of type \(read.type)")
+            }
             let box = read.box
             if let stated = read.stated, stated != box { found.append("19: \(table) \(id) states \(stated), has \(box)") }
             for (place, value) in box.enumerated() {
@@ -96,10 +102,14 @@ struct GeoPackageRules {
                 if !(isLow ? treeBound <= value : treeBound >= value) || !((treeBound - value).magnitude <= 1) {
                     found.append("77: \(table) \(id) R-tree \(treeBound), geometry \(value)")
                 }
-                if !(isLow ? contentsBound <= value : contentsBound >= value) { found.append("contents of \(table): \(contentsBound), \(value)") }
+                if !(isLow ? contentsBound <= value : contentsBound >= value) {
+                    found.append("contents of \(table): \(contentsBound), \(value)")
+                }
             }
         }
-        let strays = try database.rows("SELECT id FROM \(tree) WHERE id NOT IN (SELECT id FROM \(name) WHERE geom NOT NULL)") { $0.integer(0) }
+        let strays = try database.rows("SELECT id FROM \(tree) WHERE id NOT IN (SELECT id FROM \(name) WHERE geom NOT NULL)") {
+            $0.integer(0)
+        }
         return found + strays.map { "77: the R-tree of \(table) has \($0)" }
     }
 }

@@ -43,7 +43,8 @@ import Testing
         let parts = Record(
             line: "parts", fields: ["street": .string("بهشت"), "alley": .string("یاس"), "number": .string("7")],
             geometry: .point(Point(x: 1, y: 1)))
-        try city.take(Sample.head(.addresses), [address("خیابان امام خمینی، کوچه ۱۲، پلاک ۴"), address("بلوار امام رضا پلاک ۱۲"), parts])
+        let first = [address("خیابان امام خمینی، کوچه ۱۲، پلاک ۴"), address("بلوار امام رضا پلاک ۱۲"), parts]
+        try city.take(Sample.head(.addresses), first)
         try city.take(Sample.head(.addresses), [address("خیابان امام خميني، كوچه ١٢، پلاک ۵")])
         func find(_ text: String, at revision: Int, limit: Int = 10) throws -> [String] {
             let tokens = Folding.key(text).split(separator: " ").map(String.init)

@@ -12,10 +12,13 @@ import Testing
         let city = try Sample.city(in: folder)
         let records = (0..<count).map { Sample.parcel($0) }
         func timed<T>(_ what: String, _ body: () throws -> T) rethrows -> T {
-            let start = ContinuousClock.now
+            let (start, cpu) = (ContinuousClock.now, clock())
             let result = try body()
             let seconds = (ContinuousClock.now - start) / .seconds(1)
-            print("store: \(what) \(count) rows in \(Int(seconds * 1_000)) ms, \(Int(Double(count) / seconds)) rows/s")
+            let ofCPU = Double(clock() - cpu) / Double(CLOCKS_PER_SEC)
+            print(
+                "store: \(what) \(count) rows: \(Int(Double(count) / seconds)) rows/s, \(Int(Double(count) / ofCPU)) rows/s of CPU,",
+                "\(Int(seconds * 1_000)) ms")
             return result
         }
         let number = try timed("stage") { try city.stage(Sample.head(.parcels), records: records) }
