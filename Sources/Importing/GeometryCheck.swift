@@ -6,6 +6,8 @@ struct GeometryCheck {
     let placement: Placement
     let grid: Grid
     let geos: GEOS
+    /// GEOS's words for what is wrong with well-known binary in its own coordinates; nil where nothing is.
+    let invalidity: ([UInt8]) -> String?
 
     struct Finding {
         let code: ImportFault.Code
@@ -21,7 +23,12 @@ struct GeometryCheck {
         case .unreadable(let reason): return (nil, [unreadable(reason)])
         case .wkb(let bytes):
             do throws(WKBFault) {
-                return check(try WKB.decode(bytes))
+                let result = check(try WKB.decode(bytes))
+                // A spike that is exact in degrees is a sliver in metres: what was invalid is not mended by moving it.
+                guard result.findings.isEmpty, placement.operation != nil, case .area = result.geometry,
+                    let words = invalidity(bytes)
+                else { return result }
+                return (result.geometry, [delivered(words)])
             } catch {
                 if case .notFinite = error { return (nil, [Finding(code: .notFinite, text: "\(error)")]) }
                 return (nil, [unreadable("\(error)")])
@@ -54,6 +61,18 @@ struct GeometryCheck {
         } catch {
             return Finding(code: .invalidArea, text: "\(error)")
         }
+    }
+
+    /// A finding in the file's own coordinates: `Self-intersection at or near point -87.66 41.97`.
+    private func delivered(_ words: String) -> Finding {
+        let parts = words.split(separator: " at or near point ", maxSplits: 1)
+        let (code, text) = Self.words(for: parts.first.map(String.init) ?? words)
+        let numbers = parts.dropFirst().first?.split(separator: " ").compactMap { Double($0) } ?? []
+        guard numbers.count >= 2 else { return Finding(code: code, text: "as delivered, \(text)") }
+        let (x, y) = (numbers[0], numbers[1])
+        let place = try? placement.placed(Position(x: x, y: y))
+        let metres = place.map { " (\(Text.place($0)))" } ?? ""
+        return Finding(code: code, text: "as delivered, \(text) at \(x) \(y)\(metres)", place: place)
     }
 
     /// GEOS's reasons in the words of our messages.

@@ -15,7 +15,10 @@ package struct Staging {
     private var codes: [String: String] = [:]
     private var geometries: [GeometryKey: String] = [:]
 
-    package init(_ source: SourceHead, _ survey: Survey, _ request: ImportRequest) throws(ImportError) {
+    /// - Parameter invalidity: what is wrong with an area in the file's own coordinates, in GEOS's words.
+    package init(
+        _ source: SourceHead, _ survey: Survey, _ request: ImportRequest, invalidity: @escaping ([UInt8]) -> String?
+    ) throws(ImportError) {
         self.request = request
         file = source.file
         var faults = source.faults
@@ -33,7 +36,8 @@ package struct Staging {
             if let origin = request.city.origin { chosen = origin } else { chosen = try Self.proposedGrid(survey, placing.placement, file) }
             let geos: GEOS
             do { geos = try GEOS() } catch { throw .operation(file: file, reason: "\(error)") }
-            ground = GeometryCheck(role: request.role, placement: placing.placement, grid: chosen, geos: geos)
+            ground = GeometryCheck(role: request.role, placement: placing.placement, grid: chosen, geos: geos,
+                invalidity: invalidity)
             (crs, operation, grid) = (placing.placement.reading.crs, placing.placement.operation, chosen)
         } else {
             ground = nil

@@ -8,7 +8,7 @@ extension Staging {
     ///   - write: takes the bytes of some lines at a time.
     ///   - progress: rows written up to now.
     package static func run(
-        _ source: SourceHead, _ request: ImportRequest,
+        _ source: SourceHead, _ request: ImportRequest, invalidity: @escaping ([UInt8]) -> String? = { _ in nil },
         each: ((SourceFeature) throws(ImportError) -> Bool) throws(ImportError) -> Void,
         write: @escaping ([UInt8]) throws(ImportError) -> Void, progress: @escaping (Int) -> Void
     ) throws(ImportError) {
@@ -17,7 +17,7 @@ extension Staging {
             survey.add(feature)
             return true
         }
-        var staging = try Staging(source, survey, request)
+        var staging = try Staging(source, survey, request, invalidity: invalidity)
         if staging.needsCodes {
             try each { feature throws(ImportError) in
                 staging.note(feature)

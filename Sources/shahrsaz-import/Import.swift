@@ -45,13 +45,14 @@ enum Import {
         GDAL.prepare()
         if file.kind == .dxf {
             let drawing = try Drawing(file, request)
-            try Staging.run(drawing.head, drawing.request, each: drawing.each, write: Streams.output, progress: progress)
+            try Staging.run(
+                drawing.head, drawing.request, invalidity: Ground.invalidity, each: drawing.each, write: Streams.output, progress: progress)
             return
         }
         let dataset = try Dataset(path: file.path, file: file.name, kind: file.kind)
         let reader = try FeatureReader(dataset, layer: request.sourceLayer, encoding: nil, faults: [])
         try Staging.run(
-            reader.head, request, each: { body throws(ImportError) in try reader.each(body) },
+            reader.head, request, invalidity: Ground.invalidity, each: { body throws(ImportError) in try reader.each(body) },
             write: Streams.output, progress: progress)
     }
 
