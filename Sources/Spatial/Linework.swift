@@ -50,4 +50,14 @@ struct Linework {
         }
         return inside
     }
+
+    /// Whether the ground holds the place of a germ that does not run along its border.
+    mutating func holds(_ germ: Germ) -> Bool {
+        var inside = false
+        let edges = edges
+        search(Box(minX: germ.point.x, minY: germ.point.y, maxX: .max, maxY: germ.point.y)) { number in
+            if germ.rayCrosses(edges[number]) { inside.toggle() }
+        }
+        return inside
+    }
 }
