@@ -5,7 +5,6 @@ struct GeometryCheck {
     let role: ImportRequest.Role
     let placement: Placement
     let grid: Grid
-    let geos: GEOS
     /// GEOS's words for what is wrong with well-known binary in its own coordinates; nil where nothing is.
     let invalidity: ([UInt8]) -> String?
 
@@ -47,20 +46,26 @@ struct GeometryCheck {
         if !isExpected(geometry) {
             findings.append(Finding(code: .geometryKind, text: "\(geometry.kind) found, expected \(expected)"))
         }
-        if findings.isEmpty, case .area(let area) = geometry, let flaw = flaw(of: area) { findings.append(flaw) }
+        if findings.isEmpty, case .area(let area) = geometry, let flaw = area.flaw() { findings.append(finding(flaw)) }
         return (geometry, findings)
     }
 
-    private func flaw(of area: MultiPolygon) -> Finding? {
-        do throws(SpatialError) {
-            guard let (reason, at) = try geos.invalidity(of: area) else { return nil }
-            let (east, north) = (Double(grid.originX) + at.x, Double(grid.originY) + at.y)
-            let place = Position(x: east / 1000, y: north / 1000)
-            let (code, text) = Self.words(for: reason)
-            return Finding(code: code, text: "\(text) at \(Text.place(place))", place: place)
-        } catch {
-            return Finding(code: .invalidArea, text: "\(error)")
+    private func finding(_ flaw: Flaw) -> Finding {
+        let (x, y) = grid.metres(flaw.at)
+        let place = Position(x: x, y: y)
+        let (code, text): (ImportFault.Code, String) = switch flaw.kind {
+        case .tooFewPoints: (.tooFewPoints, "ring of too few points")
+        case .zeroArea: (.zeroArea, "ring encloses no ground on the millimetre grid")
+        case .selfCrossing: (.selfCrossing, "ring crosses itself or runs back over itself")
+        case .selfTouching: (.selfCrossing, "ring touches itself")
+        case .holeOutside: (.holeOutside, "hole lies outside its ring")
+        case .nestedHoles: (.invalidArea, "one hole lies inside another")
+        case .holesCross: (.invalidArea, "two rings of one polygon cross or share a stretch")
+        case .disconnectedInterior: (.invalidArea, "holes cut the ground into pieces")
+        case .nestedShells: (.invalidArea, "one part lies inside another")
+        case .overlappingParts: (.invalidArea, "two parts overlap or share a stretch")
         }
+        return Finding(code: code, text: "\(text) at \(Text.place(place))", place: place)
     }
 
     /// A finding in the file's own coordinates: `Self-intersection at or near point -87.66 41.97`.

@@ -34,10 +34,8 @@ package struct Staging {
             faults += placing.faults
             let chosen: Grid
             if let origin = request.city.origin { chosen = origin } else { chosen = try Self.proposedGrid(survey, placing.placement, file) }
-            let geos: GEOS
-            do { geos = try GEOS() } catch { throw .operation(file: file, reason: "\(error)") }
-            ground = GeometryCheck(role: request.role, placement: placing.placement, grid: chosen, geos: geos,
-                invalidity: invalidity)
+            ground = GeometryCheck(
+                role: request.role, placement: placing.placement, grid: chosen, invalidity: invalidity)
             (crs, operation, grid) = (placing.placement.reading.crs, placing.placement.operation, chosen)
         } else {
             ground = nil
