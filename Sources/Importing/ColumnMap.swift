@@ -40,6 +40,17 @@ struct ColumnMap: Hashable {
     /// Field → the column's name.
     var fields: [String: String] { columns.mapValues { names[$0] } }
 
+    /// In a planner's table, a column that is no field but nearly named as one: `untill`.
+    func doubtful(for role: ImportRequest.Role, file: String) -> [ImportFault] {
+        guard role.isTable else { return [] }
+        let free = role.fields.map(\.name).filter { columns[$0] == nil }
+        return unmapped.map { index in
+            let nearest = Names.nearest(to: names[index], in: free).map { "; nearest: \($0)" } ?? ""
+            let text = "\(file): the column \(names[index]) is no field of \(role.rawValue)\(nearest)"
+            return ImportFault(.unknownColumn, .warning, text)
+        }
+    }
+
     private static func find(_ name: String, in names: [String]) -> Int? {
         if let exact = names.firstIndex(of: name) { return exact }
         let folded = fold(name)

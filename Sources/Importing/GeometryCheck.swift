@@ -5,7 +5,8 @@ struct GeometryCheck {
     let role: ImportRequest.Role
     let placement: Placement
     let grid: Grid
-    let geos: GEOS
+    /// GEOS's words for what is wrong with well-known binary in its own coordinates; nil where nothing is.
+    let invalidity: ([UInt8]) -> String?
 
     struct Finding {
         let code: ImportFault.Code
@@ -21,7 +22,12 @@ struct GeometryCheck {
         case .unreadable(let reason): return (nil, [unreadable(reason)])
         case .wkb(let bytes):
             do throws(WKBFault) {
-                return check(try WKB.decode(bytes))
+                let result = check(try WKB.decode(bytes))
+                // A spike that is exact in degrees is a sliver in metres: what was invalid is not mended by moving it.
+                guard result.findings.isEmpty, placement.operation != nil, case .area = result.geometry,
+                    let words = invalidity(bytes)
+                else { return result }
+                return (result.geometry, [delivered(words)])
             } catch {
                 if case .notFinite = error { return (nil, [Finding(code: .notFinite, text: "\(error)")]) }
                 return (nil, [unreadable("\(error)")])
@@ -40,20 +46,38 @@ struct GeometryCheck {
         if !isExpected(geometry) {
             findings.append(Finding(code: .geometryKind, text: "\(geometry.kind) found, expected \(expected)"))
         }
-        if findings.isEmpty, case .area(let area) = geometry, let flaw = flaw(of: area) { findings.append(flaw) }
+        if findings.isEmpty, case .area(let area) = geometry, let flaw = area.flaw() { findings.append(finding(flaw)) }
         return (geometry, findings)
     }
 
-    private func flaw(of area: MultiPolygon) -> Finding? {
-        do throws(SpatialError) {
-            guard let (reason, at) = try geos.invalidity(of: area) else { return nil }
-            let (east, north) = (Double(grid.originX) + at.x, Double(grid.originY) + at.y)
-            let place = Position(x: east / 1000, y: north / 1000)
-            let (code, text) = Self.words(for: reason)
-            return Finding(code: code, text: "\(text) at \(Text.place(place))", place: place)
-        } catch {
-            return Finding(code: .invalidArea, text: "\(error)")
+    private func finding(_ flaw: Flaw) -> Finding {
+        let (x, y) = grid.metres(flaw.at)
+        let place = Position(x: x, y: y)
+        let (code, text): (ImportFault.Code, String) = switch flaw.kind {
+        case .tooFewPoints: (.tooFewPoints, "ring of too few points")
+        case .zeroArea: (.zeroArea, "ring encloses no ground on the millimetre grid")
+        case .selfCrossing: (.selfCrossing, "ring crosses itself or runs back over itself")
+        case .selfTouching: (.selfCrossing, "ring touches itself")
+        case .holeOutside: (.holeOutside, "hole lies outside its ring")
+        case .nestedHoles: (.invalidArea, "one hole lies inside another")
+        case .holesCross: (.invalidArea, "two rings of one polygon cross or share a stretch")
+        case .disconnectedInterior: (.invalidArea, "holes cut the ground into pieces")
+        case .nestedShells: (.invalidArea, "one part lies inside another")
+        case .overlappingParts: (.invalidArea, "two parts overlap or share a stretch")
         }
+        return Finding(code: code, text: "\(text) at \(Text.place(place))", place: place)
+    }
+
+    /// A finding in the file's own coordinates: `Self-intersection at or near point -87.66 41.97`.
+    private func delivered(_ words: String) -> Finding {
+        let parts = words.split(separator: " at or near point ", maxSplits: 1)
+        let (code, text) = Self.words(for: parts.first.map(String.init) ?? words)
+        let numbers = parts.dropFirst().first?.split(separator: " ").compactMap { Double($0) } ?? []
+        guard numbers.count >= 2 else { return Finding(code: code, text: "as delivered, \(text)") }
+        let (x, y) = (numbers[0], numbers[1])
+        let place = try? placement.placed(Position(x: x, y: y))
+        let metres = place.map { " (\(Text.place($0)))" } ?? ""
+        return Finding(code: code, text: "as delivered, \(text) at \(x) \(y)\(metres)", place: place)
     }
 
     /// GEOS's reasons in the words of our messages.

@@ -14,6 +14,8 @@ package struct SourceHead: Hashable, Sendable {
     /// The encoding that the file states; nil where it states none, or where one cannot go by it.
     package var encoding: TextEncoding?
     package var faults: [ImportFault]
+    /// What a table was written in; its cells are UTF-8 by the time that they stand here. Nil for features.
+    package var tableEncoding: TextEncoding?
 
     package init(
         file: String, driver: String, layer: String, layers: [String], columns: [[UInt8]], crs: String? = nil,

@@ -33,9 +33,11 @@ package struct Survey {
         }
     }
 
+    var hasGeometry: Bool { least.x <= greatest.x }
+
     /// Where the coordinates run, as a message says it; nil where there are none.
     var extent: String? {
-        guard least.x <= greatest.x else { return nil }
+        guard hasGeometry else { return nil }
         return "x \(Text.short(least.x)) to \(Text.short(greatest.x)), y \(Text.short(least.y)) to \(Text.short(greatest.y))"
     }
 }

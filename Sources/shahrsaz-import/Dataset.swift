@@ -2,7 +2,8 @@ import CGDAL
 import Importing
 
 /// A file that one of GDAL's drivers holds open for reading.
-@safe struct Dataset: ~Copyable {
+@safe
+final class Dataset {
     private let handle: GDALDatasetH
     let file: String
 
@@ -49,7 +50,8 @@ import Importing
 }
 
 /// A list of texts as GDAL takes them.
-@safe struct List: ~Copyable {
+@safe
+struct List: ~Copyable {
     private let owned: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 
     init(_ texts: [String]) {

@@ -2,13 +2,14 @@ import CGDAL
 import Importing
 
 /// Reads a layer's features, as often as asked, in the order of the file.
-@safe struct FeatureReader: ~Copyable {
+@safe
+final class FeatureReader {
     let dataset: Dataset
     private let layer: OGRLayerH
     private let types: [OGRFieldType]
     let head: SourceHead
 
-    init(_ dataset: consuming Dataset, layer name: String?, encoding: TextEncoding?, faults: [ImportFault]) throws(ImportError) {
+    init(_ dataset: Dataset, layer name: String?, encoding: TextEncoding?, faults: [ImportFault]) throws(ImportError) {
         let layer = unsafe try dataset.layer(named: name)
         let definition = unsafe OGR_L_GetLayerDefn(layer)
         var columns: [[UInt8]] = []

@@ -25,6 +25,17 @@ enum Ground {
             .init(.curve, .warning, "arcs drawn as lines, a point every \(GDAL.arcStep)° (within 0.00001 of their radius)"))
     }
 
+    /// What is wrong with an area in its own coordinates, in GEOS's words; nil where nothing is. The bytes have been scanned.
+    static func invalidity(_ wkb: [UInt8]) -> String? {
+        var made: OGRGeometryH?
+        guard unsafe OGR_G_CreateFromWkb(wkb, nil, &made, Int32(clamping: wkb.count)) == OGRERR_NONE, let geometry = unsafe made
+        else { return "it cannot be read again" }
+        defer { unsafe OGR_G_DestroyGeometry(geometry) }
+        GDAL.forget()
+        guard unsafe OGR_G_IsValid(geometry) == 0 else { return nil }
+        return unsafe text(CPLGetLastErrorMsg()) ?? "invalid"
+    }
+
     private static func bytes(of geometry: OGRGeometryH) -> [UInt8]? {
         let size = Int(unsafe OGR_G_WkbSize(geometry))
         guard size > 0, size < 1 << 30 else { return nil }

@@ -1,1 +1,3 @@
-print("")
+import Glibc
+
+exit(Import.run(Array(CommandLine.arguments.dropFirst())))
