@@ -1,5 +1,7 @@
 """The sample town's provisions, in the shape of published tables: bands by parcel area and street width. All of it is «نمونه»."""
 
+import re
+
 COLUMNS = ["plan", "clause", "target", "parameter", "relation", "value", "unit", "condition", "basis", "from", "until", "text"]
 
 # zone: [(least area, below area, least street, below street, FAR %, coverage %, floors, units, open m² a unit)], None: no bound, or no say.
@@ -30,7 +32,12 @@ USES = {
     "S3": (["culture"], ["education"], ["residential"]), "S4": (["office"], [], ["residential"]), "S5": (["sport"], ["park"], ["residential"]),
     "N1": ([], ["park"], ["residential", "commercial", "office", "garden"]),
 }
-FA = str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫")
+PERSIAN = str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫")
+
+
+def in_persian(text):
+    """The text with its numbers in Persian digits; codes such as R1 stay as they are."""
+    return re.sub(r"(?<![A-Za-z0-9])\d+(\.\d+)?", lambda number: number[0].translate(PERSIAN), text)
 
 
 class Writer:
@@ -40,8 +47,8 @@ class Writer:
         self.plan, self.rows = plan, []
 
     def say(self, clause, target, parameter, relation, value, unit, text, condition="", basis="", **days):
-        self.rows.append({"plan": self.plan, "clause": clause.translate(FA), "target": target, "parameter": parameter, "relation": relation,
-                          "value": value, "unit": unit, "condition": condition, "basis": basis, "text": text.translate(FA), **days})
+        self.rows.append({"plan": self.plan, "clause": clause, "target": target, "parameter": parameter, "relation": relation,
+                          "value": value, "unit": unit, "condition": condition, "basis": basis, "text": in_persian(text), **days})
 
 
 def condition(least, below, street, street_below):
@@ -124,7 +131,7 @@ def everywhere(w):
     w.say("7-1", "zone:landUse/R*", "setback.front", "min", 2, "m", "عقب‌نشینی از گذر 12 متر و بیشتر دست‌کم 2 متر.", "street.width >= 12")
     w.say("7-2", "zone:landUse/G1", "setback.front", "min", 5, "m", "در باغ‌ها عقب‌نشینی از گذر دست‌کم 5 متر.")
     w.say("7-3", "zone:landUse/R*", "frontage.min", "min", 8, "m", "بر قطعه در تفکیک دست‌کم 8 متر.", "area.effective >= 150")
-    w.say("7-4", "*", "slope.study", "note", "", "", "در شیب بیش از 15 درصد مطالعه ژئوتکنیک لازم است.", "slope > 15")
+    w.say("7-4", "*", "use", "note", "", "", "در شیب بیش از 15 درصد مطالعه ژئوتکنیک لازم است.", "slope > 15")
 
 
 def restrictions(w):
@@ -138,7 +145,7 @@ def restrictions(w):
     w.say("8-5", "overlay:heritage", "height.max", "max", 7.5, "m", "در بافت تاریخی ارتفاع کل حداکثر 7.5 متر.")
     w.say("8-6", "overlay:heritage", "use", "condition", "lodging", "use", "اقامتگاه در بافت تاریخی با نظر میراث فرهنگی.")
     w.say("8-7", "overlay:qanat", "use", "forbid", "workshop", "use", "در حریم مادرچاه قنات کارگاه ممنوع است.")
-    w.say("8-8", "zone:landUse/R*", "units.max", "max", 1, "count", "در حریم رودخانه پهنه مسکونی تنها یک واحد.", "insideOverlay('river')")
+    w.say("8-8", "*", "use", "note", "", "", "در حد رودخانه پاسخ استعلام آب منطقه‌ای لازم است.", "insideOverlay('river')")
 
 
 def amendment():

@@ -7,6 +7,7 @@ import random
 from . import addresses, overlays, parcels, provisions, tables, zones
 from .layout import laid_out
 from .mesh import area2, contains
+from .geopackage import geopackage
 from .writers import csv, geojson, shapefile
 
 SEED = 14040
@@ -31,7 +32,7 @@ class SampleTown:
 
 
 def polygons_of(mesh, faces):
-    """Faces as polygons: what adjoins is drawn as one ring, each part with its own holes."""
+    """A parcel's faces as polygons, each with its own holes."""
     return [[[mesh.points[v] for v in ring] for ring in [mesh.faces[f]] + mesh.holes.get(f, [])] for f in faces]
 
 
@@ -72,7 +73,7 @@ def write_town(folder):
     geojson(path("fault.geojson"), [({"code": "F-1", "kind": "fault", "name": "پهنه گسل جنوب طرقبه"}, [[overlays.fault()]])])
     geojson(path("power-line.geojson"), [
         ({"code": "PL-63", "kind": "powerLine", "name": "حریم خط ۶۳ کیلوولت", "voltage": 63}, [[overlays.power_line()]])])
-    geojson(path("heritage.geojson"), [({"code": "HR-1", "kind": "heritage", "name": "بافت تاریخی طرقبه"}, [[town.heritage]])])
+    geopackage(path("heritage.gpkg"), "heritage", ["code", "kind", "name"], [({"code": "HR-1", "kind": "heritage", "name": "بافت تاریخی طرقبه"}, [[town.heritage]])])
     geojson(path("qanat.geojson"), [
         ({"code": code, "kind": "qanat", "name": "حریم مادرچاه قنات"}, [[ring]]) for code, ring in overlays.qanats()])
     csv(path("plans.csv"), tables.PLAN_COLUMNS, tables.plans())
