@@ -47,7 +47,7 @@ let package = Package(
 
         tests("FormatsTests", ["Formats"]),
         tests("PersianTests", ["Persian"]),
-        tests("SpatialTests", ["Spatial", "CGEOS"]),
+        tests("SpatialTests", ["Spatial", "CGEOS", "CPROJ"]),
         tests("PlanningTests", ["Planning", "Formats", "Persian", "Spatial"]),
         tests("StoreTests", ["Store", "Formats", "Persian", "Spatial"]),
         tests("ImportingTests", ["Importing", "Formats", "Persian", "Spatial", "shahrsaz-import"]),

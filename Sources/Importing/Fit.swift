@@ -1,0 +1,33 @@
+import Spatial
+
+/// How well places lie in the city when they are read in one way.
+struct Fit {
+    let placement: Placement
+    let places: Int
+    let inside: Int
+    /// The middle one's distance from the city in metres; nil where it is not known.
+    let distance: Double?
+
+    init(_ places: [Position], _ placement: Placement, in frame: CityFrame) {
+        self.placement = placement
+        self.places = places.count
+        let placed = places.compactMap { try? placement.placed($0) }
+        inside = placed.count { frame.holds($0) }
+        let distances = placed.compactMap { frame.distance(to: $0) }.sorted()
+        distance = distances.isEmpty ? nil : distances[distances.count / 2]
+    }
+
+    var outside: Int { places - inside }
+
+    /// At least half of the places are the city's.
+    var isGood: Bool { 2 * inside >= places && inside > 0 }
+
+    /// The ways of reading that fit at least half of the places, the best first; of equals the order of `Reading.suspects`.
+    static func good(_ places: [Position], in frame: CityFrame, except found: Reading?) -> [Fit] {
+        let fits = Reading.suspects(for: frame.city).filter { $0 != found }.compactMap { reading in
+            frame.placement(reading).map { Fit(places, $0, in: frame) }
+        }
+        return fits.filter(\.isGood).enumerated()
+            .sorted { ($1.element.inside, $0.offset) < ($0.element.inside, $1.offset) }.map(\.element)
+    }
+}

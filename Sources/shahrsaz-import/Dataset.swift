@@ -1,0 +1,67 @@
+import CGDAL
+import Importing
+
+/// A file that one of GDAL's drivers holds open for reading.
+@safe struct Dataset: ~Copyable {
+    private let handle: GDALDatasetH
+    let file: String
+
+    /// Opens a local file with exactly one driver.
+    init(path: String, file: String, kind: FileKind) throws(ImportError) {
+        self.file = file
+        let drivers = kind == .kml ? ["LIBKML", "KML"] : [kind.driver ?? ""]
+        let options = kind == .shapefile ? ["ENCODING="] : kind == .geoJSON ? ["DATE_AS_STRING=YES"] : []
+        GDAL.forget()
+        let flags = UInt32(GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
+        let allowed = List(drivers)
+        let settings = List(options)
+        guard let handle = unsafe GDALOpenEx(path, flags, allowed.pointer, settings.pointer, nil) else {
+            throw .damaged(file: file, reason: "cannot be read as \(drivers[0]) (\(GDAL.complaint ?? "no reason given"))")
+        }
+        unsafe self.handle = unsafe handle
+    }
+
+    deinit { unsafe GDALClose(handle) }
+
+    var driver: String {
+        unsafe text(GDALGetDriverShortName(GDALGetDatasetDriver(handle))) ?? ""
+    }
+
+    /// The layers that hold features. Of a drawing's two, blocks are not ground.
+    var layerNames: [String] {
+        let layerCount = unsafe GDALDatasetGetLayerCount(handle)
+        return (0..<layerCount).compactMap { index in
+            unsafe GDALDatasetGetLayer(handle, index).flatMap { unsafe text(OGR_L_GetName($0)) }
+        }
+    }
+
+    /// The layer asked for, or the only one.
+    func layer(named name: String?) throws(ImportError) -> OGRLayerH {
+        let names = layerNames
+        guard !names.isEmpty else { throw .noLayer(file: file) }
+        guard name != nil || names.count == 1 else { throw .layers(file: file, there: names) }
+        let wanted = name ?? names[0]
+        guard let layer = unsafe GDALDatasetGetLayerByName(handle, wanted) else {
+            throw .unknownLayer(file: file, asked: wanted, there: names)
+        }
+        return unsafe layer
+    }
+}
+
+/// A list of texts as GDAL takes them.
+@safe struct List: ~Copyable {
+    private let owned: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+
+    init(_ texts: [String]) {
+        var list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        for text in texts { unsafe list = unsafe CSLAddString(list, text) }
+        unsafe owned = unsafe list
+    }
+
+    deinit { unsafe CSLDestroy(owned) }
+
+    /// Only valid while this list lives.
+    var pointer: UnsafePointer<UnsafePointer<CChar>?>? {
+        unsafe UnsafeRawPointer(owned)?.assumingMemoryBound(to: UnsafePointer<CChar>?.self)
+    }
+}
