@@ -26,19 +26,32 @@ def geopackage(path, table, columns, features):
         os.remove(path)
     base = sqlite3.connect(path)
     base.executescript("PRAGMA application_id=1196444487; PRAGMA user_version=10300;" + SCHEMA)
-    base.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,NULL)", [
-        ("Undefined cartesian SRS", -1, "NONE", -1, "undefined"), ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
-        ("WGS 84", 4326, "EPSG", 4326, WKT[WKT.index("GEOGCS"):WKT.index(",PROJECTION")]), ("WGS 84 / UTM zone 40N", 32640, "EPSG", 32640, WKT)])
-    boxes = [box_of([tuple(map(float, position(p))) for polygon in polygons for ring in polygon for p in ring]) for _, polygons in features]
+    base.executemany(
+        "INSERT INTO gpkg_spatial_ref_sys VALUES (?,?,?,?,?,NULL)",
+        [
+            ("Undefined cartesian SRS", -1, "NONE", -1, "undefined"),
+            ("Undefined geographic SRS", 0, "NONE", 0, "undefined"),
+            ("WGS 84", 4326, "EPSG", 4326, WKT[WKT.index("GEOGCS") : WKT.index(",PROJECTION")]),
+            ("WGS 84 / UTM zone 40N", 32640, "EPSG", 32640, WKT),
+        ],
+    )
+    boxes = [
+        box_of([tuple(map(float, position(p))) for polygon in polygons for ring in polygon for p in ring])
+        for _, polygons in features
+    ]
     whole = box_of([corner for box in boxes for corner in (box[:2], box[2:])])
-    base.execute("INSERT INTO gpkg_contents VALUES (?,'features',?,'','2025-04-21T00:00:00.000Z',?,?,?,?,32640)", (table, table, *whole))
+    base.execute(
+        "INSERT INTO gpkg_contents VALUES (?,'features',?,'','2025-04-21T00:00:00.000Z',?,?,?,?,32640)", (table, table, *whole)
+    )
     names = ", ".join(f"{column} TEXT" for column in columns)
     base.execute(f"CREATE TABLE {table} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom MULTIPOLYGON, {names})")
     base.execute("INSERT INTO gpkg_geometry_columns VALUES (?,'geom','MULTIPOLYGON',32640,0,0)", (table,))
     places = ",".join("?" * (1 + len(columns)))
     for (properties, polygons), box in zip(features, boxes):
-        base.execute(f"INSERT INTO {table} (geom, {', '.join(columns)}) VALUES ({places})",
-                     (blob(polygons, box), *(properties[c] for c in columns)))
+        base.execute(
+            f"INSERT INTO {table} (geom, {', '.join(columns)}) VALUES ({places})",
+            (blob(polygons, box), *(properties[c] for c in columns)),
+        )
     base.commit()
     base.execute("VACUUM")
     base.close()

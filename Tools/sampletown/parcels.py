@@ -10,7 +10,7 @@ class Parcel:
 
     def __init__(self, block, faces, note=None):
         self.block, self.faces, self.note = block, faces, note
-        self.code = self.old_code = self.deed = self.slope = self.address = None
+        self.code = self.old_code = self.deed = self.effective = self.slope = self.address = None
 
 
 def numbered(town):
@@ -21,7 +21,9 @@ def numbered(town):
     blocks = {}
     for parcel in parcels:
         blocks.setdefault(id(parcel.block), (parcel.block, []))[1].append(parcel)
-    ordered = sorted((entry for entry in blocks.values()), key=lambda e: (district(town, e[0].middle), -e[0].middle[1], e[0].middle[0]))
+    ordered = sorted(
+        (entry for entry in blocks.values()), key=lambda e: (district(town, e[0].middle), -e[0].middle[1], e[0].middle[0])
+    )
     for number, (block, members) in enumerate(ordered, 1):
         members.sort(key=lambda p: math.atan2(*reversed(offset(town, p, block.middle))))
         for place, parcel in enumerate(members, 1):
@@ -113,7 +115,9 @@ def put_islands(town, parcels):
     for parcel in picked(town, parcels, ("garden",), 2000, 3500, 2):
         mesh, face = town.mesh, parcel.faces[0]
         centre, u, _, _ = rectangle(mesh.ring(face))
-        corners = [moved(moved(centre, u, a), (-u[1], u[0]), b) for a, b in ((-3000, -2000), (3000, -2000), (3000, 2000), (-3000, 2000))]
+        corners = [
+            moved(moved(centre, u, a), (-u[1], u[0]), b) for a, b in ((-3000, -2000), (3000, -2000), (3000, 2000), (-3000, 2000))
+        ]
         island = [mesh.vertex(c) for c in corners]
         mesh.add(island)
         mesh.holes[face] = [island[::-1]]
@@ -125,12 +129,16 @@ def put_islands(town, parcels):
 
 def picked(town, parcels, kinds, least, most, number):
     """`number` plain parcels of the kinds within the areas, spread over the town."""
-    fit = [p for p in parcels if p.block.kind in kinds and p.note is None and p.block.use is None and least < town.mesh.area(p.faces[0]) < most]
+    fit = [
+        p
+        for p in parcels
+        if p.block.kind in kinds and p.note is None and p.block.use is None and least < town.mesh.area(p.faces[0]) < most
+    ]
     return [fit[(2 * i + 1) * len(fit) // (2 * number)] for i in range(number)]
 
 
 def facts(town, parcels):
-    """Deed areas near the surveyed ones, a few far off, some missing; slopes where they were measured."""
+    """Deed areas near the surveyed ones, a few far off, some missing; what remains on the boulevards; measured slopes."""
     for parcel in sorted(parcels, key=lambda p: [int(n) for n in p.code.split("-")]):
         area = sum(town.mesh.area(f) for f in parcel.faces)
         chance = town.rng.random()
@@ -139,7 +147,15 @@ def facts(town, parcels):
             change = 1 + town.vary(-0.07, 0.07)
         if parcel.note not in ("sliver", "island") and chance > 0.07:
             parcel.deed = f"{area * change:.0f}" if town.rng.random() < 0.25 else f"{area * change:.2f}"
+        if fronts_boulevard(town, parcel):
+            parcel.effective = f"{area * (1 - town.vary(0.0, 0.06)):.2f}"
         x, y = centroid(town.mesh.ring(parcel.faces[0]))
         steep = max(0, (-y - 250e3) / 40e3) + town.vary(0, 3)
         if y < -200e3 and town.rng.random() < 0.8:
             parcel.slope = f"{steep:.1f}"
+
+
+def fronts_boulevard(town, parcel):
+    """Whether its border lies along a boulevard, behind whose planned line a part of it is lost."""
+    beside = (other for face in parcel.faces for other in town.mesh.neighbours(face))
+    return any(other in town.street_of and town.street_of[other].level == 0 for other in beside)
