@@ -239,19 +239,26 @@ class Layout:
         return lots + [rest]
 
     def tidy(self, lots, least):
-        """Joins each lot under `least` m² to the neighbour of the block that it shares most with."""
+        """Joins each lot under `least` m², or without a street, to the neighbour of the block that it shares most with."""
         lots = set(lots)
         for lot in sorted(lots, key=self.mesh.area):
-            if lot not in lots or self.mesh.area(lot) >= least:
-                continue
-            beside = self.mesh.neighbours(lot)
-            for other in sorted((f for f in beside if f in lots), key=lambda f: -beside[f]):
-                joined = self.mesh.merge(lot, other)
-                if joined is not None:
-                    lots -= {lot, other}
-                    lots.add(joined)
-                    break
+            if lot in lots and self.mesh.area(lot) < least:
+                self.join(lot, lots)
+        for lot in sorted(lots):
+            if lot in lots and not any(f in self.street_of for f in self.mesh.neighbours(lot)):
+                self.join(lot, lots)
         return sorted(lots)
+
+    def join(self, lot, lots):
+        """Merges a lot with the neighbour among `lots` that it shares most with; gives the merged face, or None."""
+        beside = self.mesh.neighbours(lot)
+        for other in sorted((f for f in beside if f in lots), key=lambda f: -beside[f]):
+            joined = self.mesh.merge(lot, other)
+            if joined is not None:
+                lots -= {lot, other}
+                lots.add(joined)
+                return joined
+        return None
 
 
 def distance(point, a, b):

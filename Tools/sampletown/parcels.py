@@ -16,8 +16,11 @@ class Parcel:
 def numbered(town):
     """Every lot as a parcel with its code 1-district-block-parcel-0-0-0, then the odd ones."""
     parcels = [Parcel(block, [lot]) for block in town.filled for lot in block.lots]
-    split, slivers, twins = split_lots(town, parcels), cut_slivers(town, parcels), join_across(town, parcels)
-    islands = put_islands(town, parcels)
+    split = split_lots(town, parcels)
+    cut_slivers(town, parcels)
+    join_across(town, parcels)
+    join_neighbours(town, parcels)
+    put_islands(town, parcels)
     blocks = {}
     for parcel in parcels:
         blocks.setdefault(id(parcel.block), (parcel.block, []))[1].append(parcel)
@@ -69,11 +72,11 @@ def split_lots(town, parcels):
 
 def cut_slivers(town, parcels):
     """Three strips of 3 cm along a lot's longest side: what a resurvey leaves over."""
-    made = []
+    made = 0
     for parcel in picked(town, parcels, ("villa",), 330, 560, 9):
         ring = town.mesh.ring(parcel.faces[0])
         a, b = max(zip(ring, ring[1:] + ring[:1]), key=lambda e: math.dist(*e))
-        if math.dist(a, b) < 27e3 or len(made) == 3:
+        if math.dist(a, b) < 27e3 or made == 3:
             continue
         u = unit(a, b)
         middle = moved(((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), (-u[1], u[0]), 30)
@@ -82,15 +85,14 @@ def cut_slivers(town, parcels):
             lot, sliver = sorted(parts, key=lambda f: -town.mesh.area(f))
             parcel.faces = [lot]
             parcels.append(Parcel(parcel.block, [sliver], "sliver"))
-            made.append(parcels[-1])
-    return made
+            made += 1
 
 
 def join_across(town, parcels):
     """Two parcels of two parts each, on both sides of an alley."""
-    joined, of_face = [], {f: p for p in parcels for f in p.faces}
+    joined, of_face = 0, {f: p for p in parcels for f in p.faces}
     for street in town.streets:
-        if street.width != 6 or len(joined) == 2:
+        if street.width != 6 or joined == 2:
             continue
         alley = min(street.faces)
         beside = [of_face[f] for f in sorted(town.mesh.neighbours(alley)) if f in of_face]
@@ -101,8 +103,19 @@ def join_across(town, parcels):
             pair[0].note = "two parts"
             parcels.remove(pair[1])
             of_face = {f: p for p in parcels for f in p.faces}
-            joined.append(pair[0])
-    return joined
+            joined += 1
+
+
+def join_neighbours(town, parcels):
+    """Pairs of house lots made one (تجمیع): over 500 m², for which the plan has no band."""
+    for parcel in picked(town, parcels, ("town",), 262, 330, 8):
+        others = {f: p for p in parcels if p.block is parcel.block and p.note is None for f in p.faces}
+        lots = {f for f in others if town.mesh.area(f) > 240} | set(parcel.faces)
+        joined = town.join(parcel.faces[0], lots) if len(lots) > 1 else None
+        if joined is not None:
+            gone = next(p for f, p in others.items() if f not in town.mesh.faces and p is not parcel)
+            parcels.remove(gone)
+            parcel.faces, parcel.note = [joined], "joined"
 
 
 def gap(town, p, q):
@@ -111,7 +124,6 @@ def gap(town, p, q):
 
 def put_islands(town, parcels):
     """A well or a transformer within two gardens, each a parcel of its own: the garden has a hole."""
-    made = []
     for parcel in picked(town, parcels, ("garden",), 2000, 3500, 2):
         mesh, face = town.mesh, parcel.faces[0]
         centre, u, _, _ = rectangle(mesh.ring(face))
@@ -123,8 +135,6 @@ def put_islands(town, parcels):
         mesh.holes[face] = [island[::-1]]
         parcel.note = "hole"
         parcels.append(Parcel(parcel.block, [mesh.next_face - 1], "island"))
-        made.append(parcels[-1])
-    return made
 
 
 def picked(town, parcels, kinds, least, most, number):
