@@ -131,6 +131,13 @@ def tables(town, parcels, addresses):
             free.append({"text": misspelt(whole + "، طبقه همکف", (way + 2) % 7), "postcode": None, "parcel": parcel.code})
         if parcel.code.split("-")[1] in ("2", "6"):
             root = street.root or street
-            post.append({"street": f"{root.kind} {root.name}", "alley": street.alley and f"{street.name} {street.alley}",
-                         "number": house, "postcode": code, "parcel": parcel.code})
+            post.append(
+                {
+                    "street": f"{root.kind} {root.name}",
+                    "alley": street.alley and f"{street.name} {street.alley}",
+                    "number": house,
+                    "postcode": code,
+                    "parcel": parcel.code,
+                }
+            )
     return free, post

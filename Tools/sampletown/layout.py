@@ -4,8 +4,23 @@ import math
 
 from .mesh import Mesh, contains, centroid, moved, rectangle, turned, unit
 
-LIMIT = [(-850, -480), (-540, -690), (-150, -650), (230, -720), (610, -520), (890, -230), (960, 140), (750, 450),
-         (450, 580), (240, 780), (-140, 720), (-460, 760), (-750, 520), (-940, 210), (-820, -110)]
+LIMIT = [
+    (-850, -480),
+    (-540, -690),
+    (-150, -650),
+    (230, -720),
+    (610, -520),
+    (890, -230),
+    (960, 140),
+    (750, 450),
+    (450, 580),
+    (240, 780),
+    (-140, 720),
+    (-460, 760),
+    (-750, 520),
+    (-940, 210),
+    (-820, -110),
+]
 CORE = (-60_000, 130_000)
 
 
@@ -58,7 +73,7 @@ class Layout:
 
     def river_bed(self, points, width):
         back, forward = unit(points[1], points[0]), unit(points[-2], points[-1])
-        town, = self.open
+        (town,) = self.open
         left, bed, right = self.mesh.strip(town, points, back, forward, width)
         self.open = {left, right}
         self.river.add(bed)
@@ -123,7 +138,12 @@ class Layout:
             self.quarter(piece, level + 1)
 
     def width(self, level, kind):
-        choices = {"core": [14, 10, 8, 6, 6, 6], "town": [16, 12, 10, 8, 8, 6], "villa": [16, 12, 10, 10, 8, 8], "garden": [12, 8, 8, 6, 6, 6]}[kind]
+        choices = {
+            "core": [14, 10, 8, 6, 6, 6],
+            "town": [16, 12, 10, 8, 8, 6],
+            "villa": [16, 12, 10, 10, 8, 8],
+            "garden": [12, 8, 8, 6, 6, 6],
+        }[kind]
         step = min(level - 2, 5)
         if self.rng.random() < 0.25:
             step = min(step + 1, 5)
@@ -219,19 +239,26 @@ class Layout:
         return lots + [rest]
 
     def tidy(self, lots, least):
-        """Joins each lot under `least` m² to the neighbour of the block that it shares most with."""
+        """Joins each lot under `least` m², or without a street, to the neighbour of the block that it shares most with."""
         lots = set(lots)
         for lot in sorted(lots, key=self.mesh.area):
-            if lot not in lots or self.mesh.area(lot) >= least:
-                continue
-            beside = self.mesh.neighbours(lot)
-            for other in sorted((f for f in beside if f in lots), key=lambda f: -beside[f]):
-                joined = self.mesh.merge(lot, other)
-                if joined is not None:
-                    lots -= {lot, other}
-                    lots.add(joined)
-                    break
+            if lot in lots and self.mesh.area(lot) < least:
+                self.join(lot, lots)
+        for lot in sorted(lots):
+            if lot in lots and not any(f in self.street_of for f in self.mesh.neighbours(lot)):
+                self.join(lot, lots)
         return sorted(lots)
+
+    def join(self, lot, lots):
+        """Merges a lot with the neighbour among `lots` that it shares most with; gives the merged face, or None."""
+        beside = self.mesh.neighbours(lot)
+        for other in sorted((f for f in beside if f in lots), key=lambda f: -beside[f]):
+            joined = self.mesh.merge(lot, other)
+            if joined is not None:
+                lots -= {lot, other}
+                lots.add(joined)
+                return joined
+        return None
 
 
 def distance(point, a, b):
@@ -246,7 +273,10 @@ def laid_out(rng):
     """The whole ground plan, from the river to the lots."""
     town = Layout(rng)
     m = 1000
-    town.river_bed([(x * m, y * m) for x, y in [(-820, -330), (-560, -210), (-300, -150), (-40, -80), (240, -110), (500, 20), (760, 90)]], 16_000)
+    town.river_bed(
+        [(x * m, y * m) for x, y in [(-820, -330), (-560, -210), (-300, -150), (-40, -80), (240, -110), (500, 20), (760, 90)]],
+        16_000,
+    )
     town.boulevard([(x * m, y * m) for x, y in [(-760, 40), (-430, 190), (-120, 225), (180, 175), (480, 270), (700, 300)]], 30)
     town.boulevard([(x * m, y * m) for x, y in [(-600, -440), (-330, -370), (-30, -330), (330, -350), (640, -180)]], 20)
     for x, y, heading, width in [(-300, 100, 98, 18), (110, 0, 84, 20), (470, 100, 97, 16), (-640, 0, 80, 14)]:

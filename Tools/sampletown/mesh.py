@@ -191,7 +191,7 @@ class Mesh:
         i = ring.index(start)
         ring = ring[i:] + ring[:i]
         j = ring.index(end)
-        right = ring[:j + 1] + middle[::-1]
+        right = ring[: j + 1] + middle[::-1]
         left = ring[j:] + [start] + middle
         if start == end or len(left) < 3 or len(right) < 3 or not middle and j in (1, len(ring) - 1):
             return None

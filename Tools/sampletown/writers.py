@@ -6,10 +6,12 @@ import struct
 CRS = "EPSG:32640"
 CRS_URN = "urn:ogc:def:crs:EPSG::32640"
 CENTRE = (712_994_783, 4_021_407_840)
-WKT = ('PROJCS["WGS_1984_UTM_Zone_40N",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'
-       'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",500000.0],'
-       'PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",57.0],PARAMETER["Scale_Factor",0.9996],'
-       'PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]')
+WKT = (
+    'PROJCS["WGS_1984_UTM_Zone_40N",GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'
+    'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["False_Easting",500000.0],'
+    'PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",57.0],PARAMETER["Scale_Factor",0.9996],'
+    'PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]'
+)
 
 
 def coordinate(millimetres):
@@ -28,8 +30,10 @@ def closed(ring):
 
 def geojson(path, features):
     """Features of (properties, polygons); a polygon is [outer, holes…] of points from the town's centre."""
+
     def rings(polygon):
         return "[" + ",".join("[" + ",".join("[%s,%s]" % position(p) for p in closed(ring)) + "]" for ring in polygon) + "]"
+
     lines = []
     for properties, polygons in features:
         kind = "Polygon" if len(polygons) == 1 else "MultiPolygon"
@@ -59,7 +63,9 @@ def shapefile(stem, columns, features, encoding="cp1256"):
         index += struct.pack(">2i", (100 + len(main)) // 2, len(body) // 2)
         main += struct.pack(">2i", number, len(body) // 2) + body
     for suffix, content in ((".shp", main), (".shx", index)):
-        head = struct.pack(">7i", 9994, 0, 0, 0, 0, 0, (100 + len(content)) // 2) + struct.pack("<2i8d", 1000, 5, *box_of(boxes), 0, 0, 0, 0)
+        head = struct.pack(">7i", 9994, 0, 0, 0, 0, 0, (100 + len(content)) // 2) + struct.pack(
+            "<2i8d", 1000, 5, *box_of(boxes), 0, 0, 0, 0
+        )
         with open(stem + suffix, "wb") as out:
             out.write(head + content)
     with open(stem + ".prj", "w") as out:
@@ -95,9 +101,11 @@ WESTERN = {ord(d): str(i) for i, d in enumerate("۰۱۲۳۴۵۶۷۸۹")}
 
 def csv(path, columns, rows):
     """A spreadsheet's export: UTF-8, a header, quotes where they are needed."""
+
     def cell(value):
         text = "" if value is None else str(value)
         return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\n') else text
+
     with open(path, "w", encoding="utf-8", newline="\n") as out:
         for row in [columns] + [[row.get(c) for c in columns] for row in rows]:
             out.write(",".join(cell(v) for v in row) + "\n")

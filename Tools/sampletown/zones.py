@@ -6,9 +6,21 @@ from .layout import CORE
 from .mesh import Mesh, centroid, contains, rectangle, turned, unit
 
 LAND_USE = {
-    "R1": "مسکونی کم‌تراکم", "R2": "مسکونی میان‌تراکم", "R3": "مسکونی پرتراکم", "B1": "بافت تاریخی", "C1": "تجاری خدماتی",
-    "M1": "مختلط تجاری مسکونی", "M2": "مختلط ویژه", "G1": "باغات", "P1": "پارک و فضای سبز", "N1": "بستر رودخانه", "S1": "آموزشی", "S2": "درمانی",
-    "S3": "مذهبی و فرهنگی", "S4": "اداری و انتظامی", "S5": "ورزشی",
+    "R1": "مسکونی کم‌تراکم",
+    "R2": "مسکونی میان‌تراکم",
+    "R3": "مسکونی پرتراکم",
+    "B1": "بافت تاریخی",
+    "C1": "تجاری خدماتی",
+    "M1": "مختلط تجاری مسکونی",
+    "M2": "مختلط ویژه",
+    "G1": "باغات",
+    "P1": "پارک و فضای سبز",
+    "N1": "بستر رودخانه",
+    "S1": "آموزشی",
+    "S2": "درمانی",
+    "S3": "مذهبی و فرهنگی",
+    "S4": "اداری و انتظامی",
+    "S5": "ورزشی",
 }
 HEIGHTS = {"H1": "یک طبقه", "H2": "دو طبقه", "H3": "دو طبقه روی پیلوت", "H4": "سه طبقه روی پیلوت", "H5": "پنج طبقه روی پیلوت"}
 
@@ -132,6 +144,7 @@ def lot_for_three(town, parcels):
 
 def away(points, p):
     from .layout import distance
+
     return min(distance(p, a, b) for a, b in zip(points, points[1:]))
 
 
@@ -145,5 +158,9 @@ def heights(town, outline):
         middle = centroid(layer.mesh.ring(face))
         near = math.dist(middle, CORE)
         ribbon = layer.code.get(face) == "H5"
-        layer.code[face] = ("H5" if near < 420e3 else "H4") if ribbon else "H2" if near < 200e3 else "H4" if near < 380e3 else "H3" if near < 560e3 else "H2" if near < 700e3 else "H1"
+        layer.code[face] = (
+            ("H5" if near < 420e3 else "H4")
+            if ribbon
+            else "H2" if near < 200e3 else "H4" if near < 380e3 else "H3" if near < 560e3 else "H2" if near < 700e3 else "H1"
+        )
     return layer
