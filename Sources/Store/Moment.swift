@@ -5,6 +5,11 @@ package struct Moment: Hashable, Comparable, Sendable {
     /// Seconds since 1970-01-01T00:00:00Z, within the years 0001 to 9999.
     package let seconds: Int64
 
+    /// 1970-01-01T00:00:00Z.
+    package static let epoch = Moment()
+
+    private init() { seconds = 0 }
+
     /// Nil outside the years 0001 to 9999.
     package init?(seconds: Int64) {
         guard (-62_135_596_800..<253_402_300_800).contains(seconds) else { return nil }

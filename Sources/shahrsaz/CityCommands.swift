@@ -7,7 +7,7 @@ import Store
 extension Syntax.Option {
     static let by = Syntax.Option("by", "WHO", "نام آن که تصمیم گرفت", "who decides")
     static let reason = Syntax.Option("reason", "TEXT", "چرا", "why")
-    static let json = Syntax.Option("json", "خروجی JSON", "print JSON")
+    static let json = Syntax.Option(flag: "json", "خروجی JSON", "print JSON")
 }
 
 extension Command {
@@ -48,7 +48,7 @@ extension Command {
 
     static let delivery = Command(
         syntax: Syntax(
-            "delivery", "N", count: 1...1, "یک تحویل و ایرادهایش", "one delivery and its faults",
+            "delivery", operands: "N", count: 1...1, "یک تحویل و ایرادهایش", "one delivery and its faults",
             [
                 .init("faults", "OUT.gpkg|OUT.csv", "ایرادها در پرونده‌ای که QGIS باز می‌کند، یا CSV", "write the faults to a file that QGIS opens, or CSV"),
                 .json,
@@ -70,8 +70,8 @@ extension Command {
         return faults.contains { $0.severity == .error } ? .wanting : .done
     }
 
-    static let accept = Command(
-        syntax: Syntax("accept", "N", count: 1...1, "تحویلی را می‌پذیرد: نسخهٔ تازه", "accepts a delivery: a new revision", [.by, .reason, .json])
+    static let acceptance = Command(
+        syntax: Syntax("accept", operands: "N", count: 1...1, "تحویلی را می‌پذیرد: نسخهٔ تازه", "accepts a delivery: a new revision", [.by, .reason, .json])
     ) { (arguments, language) throws(Failure) in
         let file = try open(arguments, for: .writing)
         let revision = try accept(
@@ -85,7 +85,7 @@ extension Command {
     }
 
     static let reject = Command(
-        syntax: Syntax("reject", "N", count: 1...1, "تحویلی را رد می‌کند", "rejects a delivery", [.by, .reason])
+        syntax: Syntax("reject", operands: "N", count: 1...1, "تحویلی را رد می‌کند", "rejects a delivery", [.by, .reason])
     ) { (arguments, language) throws(Failure) in
         let number = try number(arguments)
         guard let reason = arguments.value("reason") else { throw .badInput("reject expects --reason") }
@@ -102,7 +102,7 @@ extension Command {
     static let revisions = Command(
         syntax: Syntax(
             "revisions", "نسخه‌ها، قدیمی‌تر نخست", "the revisions, oldest first",
-            [.init("check", "اثر هر نسخه را از نو می‌سنجد", "work out every revision's root anew and compare"), .json])
+            [.init(flag: "check", "اثر هر نسخه را از نو می‌سنجد", "work out every revision's root anew and compare"), .json])
     ) { (arguments, language) throws(Failure) in
         let file = try open(arguments, for: .reading)
         let all = try storing { () throws(StoreError) in try file.revisions() }
@@ -120,7 +120,7 @@ extension Command {
 
     static let export = Command(
         syntax: Syntax(
-            "export", "[OUT.gpkg]", count: 0...1, "شهر را برای دیگران می‌نویسد", "writes the city for others to read",
+            "export", operands: "[OUT.gpkg]", count: 0...1, "شهر را برای دیگران می‌نویسد", "writes the city for others to read",
             [.init("provisions", "OUT.csv", "ضوابط، برای ویرایش و بازگرداندن", "the provisions, to edit and bring back")])
     ) { (arguments, language) throws(Failure) in
         let file = try open(arguments, for: .reading)

@@ -6,7 +6,7 @@ struct Command: Sendable {
     let run: @Sendable (Arguments, Language) async throws(Failure) -> ExitCode
 
     static let all: [Command] = [
-        .initialise, .import, .deliveries, .delivery, .accept, .reject, .revisions, .at, .parcel, .address, .batch, .export,
+        .initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .at, .parcel, .address, .batch, .export,
     ]
 
     /// Finds the command among the words (`--city` and `--lang` may stand before it) and runs it.

@@ -6,7 +6,7 @@ import Store
 extension Command {
     static let `import` = Command(
         syntax: Syntax(
-            "import", "FILE|MANIFEST.json", count: 1...1, "پرونده‌ای را می‌خواند، می‌سنجد و آمادهٔ پذیرش می‌کند",
+            "import", operands: "FILE|MANIFEST.json", count: 1...1, "پرونده‌ای را می‌خواند، می‌سنجد و آمادهٔ پذیرش می‌کند",
             "reads a file, checks it, and stages it as a delivery",
             [
                 .init("as", "ROLE", "نقش: parcels, streets, addresses, zones, overlay, boundary, plans, provisions, parameters",
@@ -21,7 +21,7 @@ extension Command {
                 .init("date", "DAY", "روزی که داده وصف می‌کند", "the day that the data describe"),
                 .init("stale-after", "DAY", "روزی که از آن داده کهنه است", "the first day on which the data count as stale"),
                 .init("covers", "city|FILE", "لایه چه جایی را می‌پوشاند", "what the layer covers"),
-                .init("accept", "پس از خواندن بپذیر", "accept what was read at once"), .by, .reason, .json,
+                .init(flag: "accept", "پس از خواندن بپذیر", "accept what was read at once"), .by, .reason, .json,
             ])
     ) { (arguments, language) throws(Failure) in
         let path = arguments.operands[0]

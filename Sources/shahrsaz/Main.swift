@@ -4,7 +4,7 @@ import Service
 @main
 enum Main {
     static func main() async {
-        _ = unsafe signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGPIPE, SIG_IGN)
         let code = await run(Array(CommandLine.arguments.dropFirst()))
         exit(code.rawValue)
     }

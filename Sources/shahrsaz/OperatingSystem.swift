@@ -41,20 +41,20 @@ enum OperatingSystem {
             guard count > 0 else {
                 let why = reason()
                 close(descriptor)
-                unlink(temporary)
+                unsafe unlink(temporary)
                 throw .machine("\(path): could not be written (\(why))")
             }
             done += count
         }
         let synced = fsync(descriptor)
-        guard close(descriptor) == 0, synced == 0, rename(temporary, path) == 0 else {
+        guard close(descriptor) == 0, synced == 0, unsafe rename(temporary, path) == 0 else {
             let why = reason()
-            unlink(temporary)
+            unsafe unlink(temporary)
             throw .machine("\(path): could not be written (\(why))")
         }
     }
 
-    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     private static func reason() -> String {
         unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
@@ -63,6 +63,7 @@ enum OperatingSystem {
 
 extension Moment {
     static var now: Moment {
-        Moment(seconds: Int64(time(nil))) ?? Moment.epoch
+        // A clock past the year 9999 is no clock.
+        Moment(seconds: unsafe Int64(time(nil))) ?? .epoch
     }
 }

@@ -15,7 +15,7 @@ extension Command {
 
     static let at = Command(
         syntax: Syntax(
-            "at", "X Y", count: 2...2, "ضوابط یک نقطه", "the regulations at a point",
+            "at", operands: "X Y", count: 2...2, "ضوابط یک نقطه", "the regulations at a point",
             [.init("crs", "EPSG:n", "دستگاه نقطه (پیش‌فرض: شهر)؛ x شرق یا طول، نخست", "the point's CRS (default: the city's); x is east or longitude, first")]
                 + asked)
     ) { (arguments, language) throws(Failure) in
@@ -28,24 +28,24 @@ extension Command {
     }
 
     static let parcel = Command(
-        syntax: Syntax("parcel", "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel", asked)
+        syntax: Syntax("parcel", operands: "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel", asked)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { _ in .parcel(Folding.code(arguments.operands[0])) }
     }
 
     static let address = Command(
-        syntax: Syntax("address", "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address", asked)
+        syntax: Syntax("address", operands: "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address", asked)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { _ in .address(Folding.stored(arguments.operands.joined(separator: " "))) }
     }
 
     static let batch = Command(
         syntax: Syntax(
-            "batch", "< in.csv > out.jsonl", "پرسش‌های بسیار، هر خط یکی", "many questions, one a line",
+            "batch", operands: "< in.csv > out.jsonl", "پرسش‌های بسیار، هر خط یکی", "many questions, one a line",
             [
-                .init("points", "ستون‌های id,x,y", "columns id,x,y"),
-                .init("parcels", "ستون‌های id,parcel", "columns id,parcel"),
-                .init("addresses", "ستون‌های id,address", "columns id,address"),
+                .init(flag: "points", "ستون‌های id,x,y", "columns id,x,y"),
+                .init(flag: "parcels", "ستون‌های id,parcel", "columns id,parcel"),
+                .init(flag: "addresses", "ستون‌های id,address", "columns id,address"),
                 .init("crs", "EPSG:n", "دستگاه نقطه‌ها (پیش‌فرض: شهر)", "the points' CRS (default: the city's)"),
                 .init("threads", "N", "شمار رشته‌ها (پیش‌فرض: همهٔ هسته‌ها)", "threads (default: all cores)"),
             ] + asked.prefix(3))
@@ -53,8 +53,9 @@ extension Command {
         let kinds = [BatchQuestion.Kind.points, .parcels, .addresses].filter { arguments.has($0.rawValue) }
         guard kinds.count == 1, let kind = kinds.first else { throw .badInput("batch expects one of --points, --parcels, --addresses") }
         let (town, day, given) = try prepare(arguments)
+        let input = try Terminal.input()
         let questions = try serving { () throws(ServiceError) in
-            try BatchQuestion.read(Terminal.input(), kind, crs: arguments.value("crs") ?? town.ground.city.crs.code)
+            try BatchQuestion.read(input, kind, crs: arguments.value("crs") ?? town.ground.city.crs.code)
         }
         var threads = OperatingSystem.cores
         if let text = arguments.value("threads") {
@@ -111,7 +112,7 @@ extension Command {
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
                 throw .badInput("--fact expects NAME=VALUE, such as frontage=12, not «\(fact)»")
             }
-            guard given.updateValue(Fact.Value(given: Digits.latin(String(parts[1]))), forKey: String(parts[0])) == nil else {
+            guard given.updateValue(Fact.Value(typed: Digits.latin(String(parts[1]))), forKey: String(parts[0])) == nil else {
                 throw .badInput("--fact \(parts[0]) was given twice")
             }
         }

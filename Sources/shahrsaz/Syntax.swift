@@ -10,10 +10,18 @@ struct Syntax: Sendable {
         let persian: String
         let english: String
 
-        init(_ name: String, _ value: String? = nil, repeats: Bool = false, _ persian: String, _ english: String) {
+        init(_ name: String, _ value: String, repeats: Bool = false, _ persian: String, _ english: String) {
             self.name = name
             self.value = value
             self.repeats = repeats
+            self.persian = persian
+            self.english = english
+        }
+
+        init(flag name: String, _ persian: String, _ english: String) {
+            self.name = name
+            value = nil
+            repeats = false
             self.persian = persian
             self.english = english
         }
@@ -29,7 +37,7 @@ struct Syntax: Sendable {
     let options: [Option]
 
     init(
-        _ name: String, _ operands: String = "", count: ClosedRange<Int> = 0...0, _ persian: String, _ english: String,
+        _ name: String, operands: String = "", count: ClosedRange<Int> = 0...0, _ persian: String, _ english: String,
         _ options: [Option] = []
     ) {
         self.name = name
@@ -44,7 +52,7 @@ struct Syntax: Sendable {
     static let common = [
         Option("city", "FILE", "پروندهٔ شهر (پیش‌فرض: SHAHRSAZ_CITY، سپس city.gpkg)", "the city file (default: SHAHRSAZ_CITY, then city.gpkg)"),
         Option("lang", "fa|en", "زبان خروجی (پیش‌فرض از LANG)", "the language of what is printed (default: from LANG)"),
-        Option("help", "همین راهنما", "this help"),
+        Option(flag: "help", "همین راهنما", "this help"),
     ]
 
     func help(_ language: Language) -> String {
