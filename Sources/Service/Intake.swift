@@ -128,18 +128,20 @@ extension ImportOrder {
     /// What the importing process is asked for.
     func request(for city: CityFile, role: Role) throws(ServiceError) -> ImportRequest {
         guard let kind = ImportRequest.Role(rawValue: role.rawValue) else { throw .badInput("\(role.rawValue) can't be imported") }
-        return try storing { () throws(StoreError) in
-            let revision = try city.currentRevision()
-            var outline: [Polygon] = []
-            for row in try city.stored(.boundary, at: revision) where row.quarantine == nil && role != .boundary {
-                if case .area(let area)? = try row.geometry() { outline += area.polygons }
+        let (outlines, operations) = try storing { () throws(StoreError) in
+            var outlines: [Polygon] = []
+            for row in try city.stored(.boundary, at: try city.currentRevision()) where row.quarantine == nil && role != .boundary {
+                if case .area(let area)? = try row.geometry() { outlines += area.polygons }
             }
-            return ImportRequest(
-                file: file, role: kind, sourceLayer: sourceLayer, map: map, crs: crs, encoding: encoding,
-                city: .init(
-                    crs: city.city.crs.code, origin: city.city.grid, boundary: outline.isEmpty ? nil : MultiPolygon(outline),
-                    operations: try city.operations()))
+            return (outlines, try city.operations())
         }
+        // The limit lies within the harim: their union is where a feature may be expected.
+        let boundary = try spatially { () throws(SpatialError) in
+            try outlines.isEmpty ? nil : GEOS().buffer(.area(MultiPolygon(outlines)), by: 0)
+        }
+        return ImportRequest(
+            file: file, role: kind, sourceLayer: sourceLayer, map: map, crs: crs, encoding: encoding,
+            city: .init(crs: city.city.crs.code, origin: city.city.grid, boundary: boundary, operations: operations))
     }
 }
 

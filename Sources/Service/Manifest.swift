@@ -13,7 +13,7 @@ package struct Manifest: Sendable {
         let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
         let json: JSON
         do { json = try JSON(parsing: bytes) } catch { throw .badInput("\(path): \(error)") }
-        let top = try Keys(json, at: path, known: ["city", "deliveries"])
+        let top = try Keys(json, at: path, known: ["city", "deliveries", "label", "seed"])
         let city = try Keys(top.needed("city"), at: "\(path), city", known: ["name", "crs", "boundary", "height"])
         self.city = CityOrder(
             name: try city.neededText("name"), crs: try city.neededText("crs"), height: try city.decimal("height"))

@@ -64,6 +64,6 @@ enum OperatingSystem {
 extension Moment {
     static var now: Moment {
         // A clock past the year 9999 is no clock.
-        Moment(seconds: unsafe Int64(time(nil))) ?? .epoch
+        Moment(seconds: Int64(time(nil))) ?? .epoch
     }
 }
