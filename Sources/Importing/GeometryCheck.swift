@@ -17,7 +17,7 @@ struct GeometryCheck {
     /// The geometry, as far as it can be drawn, and every reason why it is not one to answer from.
     func check(_ ground: SourceFeature.Ground) -> (geometry: Geometry?, findings: [Finding]) {
         switch ground {
-        case .missing: return (nil, role.ground == .area || role.ground == .areaOrLine ? [missing] : [])
+        case .missing: return (nil, [.area, .areaOrLine, .any].contains(role.ground) ? [missing] : [])
         case .empty: return (nil, [Finding(code: .geometryEmpty, text: "geometry without a point, expected \(expected)")])
         case .unreadable(let reason): return (nil, [unreadable(reason)])
         case .wkb(let bytes):
@@ -117,7 +117,7 @@ struct GeometryCheck {
 
     private func isExpected(_ geometry: Geometry) -> Bool {
         switch (role.ground, geometry) {
-        case (.area, .area), (.areaOrLine, .area), (.areaOrLine, .line), (.pointOrNone, .point): true
+        case (.area, .area), (.areaOrLine, .area), (.areaOrLine, .line), (.any, _), (.pointOrNone, .point): true
         default: false
         }
     }
@@ -132,6 +132,7 @@ struct GeometryCheck {
         switch role.ground {
         case .area: "a polygon"
         case .areaOrLine: "a line or a polygon"
+        case .any: "a polygon, a line or a point"
         case .pointOrNone: "a point"
         case .none: "none"
         }

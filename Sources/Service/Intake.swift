@@ -54,7 +54,10 @@ package struct Intake: Sendable {
     package let rows: Int
     package let quarantined: Int
     package let faults: [Fault]
-    package let changes: Changes
+    /// Rows that accepting it would add, end and leave as they stand.
+    package let added: Int
+    package let ended: Int
+    package let kept: Int
 }
 
 extension CityFile {
@@ -86,9 +89,10 @@ extension CityFile {
             covers: try covers(order.covers, importer), staleAfter: order.staleAfter, stagedAt: now)
         return try storing { () throws(StoreError) in
             let number = try stage(head, records: records, faults: faults, progress: progress)
+            let changes = try counts(of: changes(in: number))
             return Intake(
                 number: number, head: read.head, rows: records.count, quarantined: records.count { $0.quarantine != nil },
-                faults: faults, changes: try changes(in: number))
+                faults: faults, added: changes.added, ended: changes.ended, kept: changes.kept)
         }
     }
 
@@ -96,6 +100,8 @@ extension CityFile {
     private func record(_ row: StagedRow, _ order: ImportOrder, _ geos: GEOS) throws(ServiceError) -> Record {
         var fields = row.fields.mapValues(JSON.string)
         if !row.unmapped.isEmpty { fields["columns"] = .object(row.unmapped.mapValues(JSON.string)) }
+        // An overlay's kind is its layer's name where the file has no other.
+        if order.role == .overlay, fields["kind"] == nil { fields["kind"] = .string(order.layer ?? order.role.rawValue) }
         if order.role == .parcels, row.quarantine == nil, case .area(let area)? = row.geometry, let grid = city.grid {
             let point = try spatially { () throws(SpatialError) in try geos.interiorPoint(of: area) }
             let metres = grid.metres(point)

@@ -58,7 +58,7 @@ struct Projection {
         ])
 
     static let overlay = Projection(
-        "overlay", .area, "overlays", role: .overlay,
+        "overlay", .any, "overlays", role: .overlay,
         [
             ("layer", "TEXT", "layer"), ("kind", "TEXT", "fields ->> 'kind'"), ("plan", "TEXT", "plan"), ("code", "TEXT", "code"),
             ("name", "TEXT", "fields ->> 'name'"),

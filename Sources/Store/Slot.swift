@@ -17,6 +17,13 @@ extension CityFile {
         try database.snapshot { () throws(StoreError) in try changes(in: try delivery(number)) }
     }
 
+    /// How many rows of features or of a table a change concerns; the facts of their layer, which change with it, are not counted.
+    package func counts(of changes: Changes) throws(StoreError) -> (added: Int, ended: Int, kept: Int) {
+        let layers = Set(try database.rows("SELECT id FROM record WHERE role = 'layer'", read: { $0.integer(0) }))
+        func count(_ ids: [Int64]) -> Int { ids.count { !layers.contains($0) } }
+        return (count(changes.added), count(changes.ended), count(changes.kept))
+    }
+
     func changes(in delivery: Delivery) throws(StoreError) -> Changes {
         var standing: [Digest: [Int64]] = [:]
         for (id, hash) in try database.rows(Self.standing(delivery.role), .integer(delivery.number), read: Self.hashed).reversed() {

@@ -54,8 +54,9 @@ extension Fact.Value {
         case "TRUE": self = .bool(true)
         case "FALSE": self = .bool(false)
         default:
-            // "007" is a code: only what prints as it was typed is a number.
-            if let number = Decimal(parsing: text), number.description == text { self = .number(number) } else { self = .text(text) }
+            // "007" is a code, "12.50" is not.
+            let isCode = text.utf8.count > 1 && text.hasPrefix("0") && !text.hasPrefix("0.")
+            if !isCode, let number = Decimal(parsing: text) { self = .number(number) } else { self = .text(text) }
         }
     }
 

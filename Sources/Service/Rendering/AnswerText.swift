@@ -72,15 +72,20 @@ struct AnswerWriter {
         var table = Table(
             language("ضابطه", "Rule"), language("مقدار", "value"), language("در", "in"), language("سهم", "share"), language("بند", "clause"),
             language("طرح", "plan"), language("از", "since"), language("شرح", "text"))
-        for finding in answer.findings where finding.status != .none {
+        for finding in answer.findings where finding.status != .none && finding.parameter != Parameter.use && finding.relation != .note {
             table.add(
                 label(finding.parameter), value(finding), finding.zones.map(language.code).joined(separator: language("، ", ", ")),
                 finding.share.map(language.percent) ?? "", finding.provision.map { language.code($0.clause) } ?? "",
                 finding.provision.map { language.code($0.plan) } ?? "",
                 finding.provision?.from.map(language.day) ?? "", finding.provision?.text ?? "")
         }
-        let silent = Set(answer.findings.filter { $0.status == .none }.map { label($0.parameter) }).sorted()
         var text = titled(language("ضوابط", "Rules"), table)
+        for note in answer.findings where note.relation == .note {
+            guard let provision = note.provision else { continue }
+            text += language("  یادداشت ", "  Note ") + language.code(provision.plan) + language("، بند ", ", clause ")
+                + language.code(provision.clause) + ": " + provision.text + "\n"
+        }
+        let silent = Set(answer.findings.filter { $0.status == .none }.map { label($0.parameter) }).sorted()
         if !silent.isEmpty {
             text += language("  ضابطه‌ای یافت نشد برای: ", "  No rule found for: ") + silent.joined(separator: language("، ", ", ")) + "\n"
         }
@@ -103,13 +108,21 @@ struct AnswerWriter {
 
     func uses() -> String {
         var table = Table(
-            language("کاربری", "Use"), language("وضع", "status"), language("در", "in"), language("بند", "clause"), language("طرح", "plan"))
-        for use in answer.uses {
+            language("کاربری", "Use"), language("وضع", "status"), language("در", "in"), language("بند", "clause"), language("طرح", "plan"),
+            language("شرح", "text"))
+        for use in answer.uses where use.status != .unlisted {
             table.add(
                 language.code(use.use), words(use.status), use.zones.map(language.code).joined(separator: language("، ", ", ")),
-                use.provision.map { language.code($0.clause) } ?? "", use.provision.map { language.code($0.plan) } ?? "")
+                use.provision.map { language.code($0.clause) } ?? "", use.provision.map { language.code($0.plan) } ?? "",
+                use.provision?.text ?? "")
         }
-        return titled(language("کاربری‌ها", "Uses"), table)
+        let unlisted = Set(answer.uses.filter { $0.status == .unlisted }.map(\.use)).sorted()
+        var text = titled(language("کاربری‌ها", "Uses"), table)
+        if !unlisted.isEmpty {
+            text += language("  این‌جا نام برده نشده: ", "  Not named here: ")
+                + unlisted.map(language.code).joined(separator: language("، ", ", ")) + "\n"
+        }
+        return text
     }
 
     func coverage() -> String {

@@ -121,15 +121,15 @@ extension Intake {
             language("تحویل \(language.number(number)): ", "delivery \(number): ") + language.code(file) + " · " + language.number(rows)
             + language(" ردیف", " rows") + " · \(head.driver), \(head.encoding)" + (head.crs.map { ", \($0)" } ?? "") + "\n"
         text += language(
-            "  تازه \(language.number(changes.added.count)) · پایان‌یافته \(language.number(changes.ended.count)) · بی‌تغییر \(language.number(changes.kept.count)) · قرنطینه \(language.number(quarantined))\n",
-            "  new \(changes.added.count) · ended \(changes.ended.count) · unchanged \(changes.kept.count) · quarantined \(quarantined)\n")
+            "  تازه \(language.number(added)) · پایان‌یافته \(language.number(ended)) · بی‌تغییر \(language.number(kept)) · قرنطینه \(language.number(quarantined))\n",
+            "  new \(added) · ended \(ended) · unchanged \(kept) · quarantined \(quarantined)\n")
         return text + faults.text(language, limit: 20)
     }
 
     package var json: JSON {
         .object([
             "number": JSON(number), "rows": JSON(rows), "quarantined": JSON(quarantined), "faults": JSON(faults.count),
-            "added": JSON(changes.added.count), "ended": JSON(changes.ended.count), "kept": JSON(changes.kept.count),
+            "added": JSON(added), "ended": JSON(ended), "kept": JSON(kept),
             "driver": JSON(head.driver), "encoding": JSON(head.encoding), "crs": .init(head.crs),
         ])
     }
