@@ -28,7 +28,7 @@ enum Program {
     static func run(_ executable: URL, _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]) throws -> Ended {
         let scratch = try Scratch()
         let (out, err) = (scratch.url.appending(path: "out"), scratch.url.appending(path: "err"))
-        for file in [out, err] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        for file in [out, err] { try Data().write(to: file) }
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
@@ -76,6 +76,14 @@ actor Cities {
         guard ended.code <= 1 else { throw NotMade(manifest: manifest.path, why: ended.err) }
         made[manifest.path] = city
         return city
+    }
+
+    /// A copy of a city that a test may change.
+    func copy(of city: URL) throws -> URL {
+        guard let scratch else { throw CocoaError(.fileWriteUnknown) }
+        let copy = scratch.url.appending(path: "copy-\(UUID().uuidString).gpkg")
+        try FileManager.default.copyItem(at: city, to: copy)
+        return copy
     }
 
     struct NotMade: Error {
