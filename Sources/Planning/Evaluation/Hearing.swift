@@ -53,14 +53,18 @@ extension StandingLaw {
     }
 
     private func competing(_ hearing: Hearing, known: Known) -> [Outcome] {
-        Slot.allCases.compactMap { slot in
-            let fits = { (place: Int) in law.rules[place].fits(in: slot) }
-            var outcome = law.outcome(
-                of: hearing.subject, in: slot, applying: hearing.applying.filter(fits), unknown: hearing.unknown.filter { fits($0.key) },
-                known: known)
-            outcome?.addLosses(hearing.outOfForce.filter(fits).map { Loss(rule: $0, reason: .notInForce) })
-            return outcome
+        var outcomes: [Outcome] = []
+        for slot in Slot.allCases {
+            let applying = hearing.applying.filter { law.rules[$0].slots.contains(slot) }
+            let unknown = hearing.unknown.filter { law.rules[$0.key].slots.contains(slot) }
+            guard !applying.isEmpty || !unknown.isEmpty,
+                var outcome = law.outcome(of: hearing.subject, in: slot, applying: applying, unknown: unknown, known: known)
+            else { continue }
+            let outOfForce = hearing.outOfForce.filter { law.rules[$0].slots.contains(slot) }
+            if !outOfForce.isEmpty { outcome.addLosses(outOfForce.map { Loss(rule: $0, reason: .notInForce) }) }
+            outcomes.append(outcome)
         }
+        return outcomes
     }
 
     /// Notes and qualifications in words: all stand.
