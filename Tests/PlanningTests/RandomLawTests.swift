@@ -17,7 +17,8 @@ private struct RandomLaw {
             let from = maybe(40) ? someDay() : nil
             let until = maybe(15) ? Day(number: today.number + pick([0, 1, 5])) : nil
             return Plan(
-                id: id, approved: maybe(97) ? Day(number: today.number - 30) : nil, published: maybe(92) ? Day(number: today.number - 25) : nil,
+                id: id, approved: maybe(97) ? Day(number: today.number - 30) : nil,
+                published: maybe(92) ? Day(number: today.number - 25) : nil,
                 from: from, until: until, replaces: maybe(8) ? [pick(["A", "B", "C", "D"].filter { $0 != id })] : [],
                 amends: id != "A" && maybe(40) ? pick(["A", "B", "C"].filter { $0 < id }) : nil, rank: maybe(60) ? pick([1, 2]) : nil)
         }
@@ -26,10 +27,13 @@ private struct RandomLaw {
     mutating func clause(_ number: Int) throws -> ReferenceLaw.Clause {
         let facts = maybe(45) ? maybe(70) ? [pick(["a", "b", "c"])] : ["a", pick(["b", "c"])] : []
         let parameter = pick(["far.max", "far.max", "floors.max", "use"])
-        let relation: Relation = parameter == "use"
+        let relation: Relation =
+            parameter == "use"
             ? pick([.permit, .permit, .forbid, .condition]) : pick([.max, .max, .min, .exactly])
-        let target = pick(["*", "zone:landUse/R1", "zone:landUse/R*", "zone:R2", "zone:R1", "parcel:1", "parcel:2", "overlay:river",
-                           "overlay:r*", "overlay:fault", "use:home", "use:h*"])
+        let target = pick([
+            "*", "zone:landUse/R1", "zone:landUse/R*", "zone:R2", "zone:R1", "parcel:1", "parcel:2", "overlay:river",
+            "overlay:r*", "overlay:fault", "use:home", "use:h*",
+        ])
         let provision = Provision(
             plan: pick(["A", "B", "C", "D"]), clause: String(number), target: try #require(Target(target)), parameter: parameter,
             relation: relation, value: parameter == "use" ? .use("home") : .number(Decimal(millionths: pick([1, 2, 3]) * 1_000_000)),
@@ -91,7 +95,8 @@ private struct RandomLaw {
         // A minimum above the maximum is the one thing that looks at both slots.
         let contradicts = contradiction(expected, reference)
         for (slot, wanted) in zip(slots, expected) {
-            let relations: Set<Relation?> = slot == .maximum ? [.max, .exactly] : slot == .minimum ? [.min, .exactly] : [.permit, .forbid, .condition, nil]
+            let relations: Set<Relation?> =
+                slot == .maximum ? [.max, .exactly] : slot == .minimum ? [.min, .exactly] : [.permit, .forbid, .condition, nil]
             let here = found.filter { relations.contains($0.relation) && $0.status != .none }
             guard let wanted else {
                 #expect(here.allSatisfy { $0.relation == .exactly } || here.isEmpty, place)
@@ -110,9 +115,12 @@ private struct RandomLaw {
     }
 
     private func contradiction(_ expected: [ReferenceLaw.Expected?], _ reference: ReferenceLaw) -> Bool {
-        guard expected.count == 2, let high = expected[0], let low = expected[1], high.status == .decided, low.status == .decided else { return false }
+        guard expected.count == 2, let high = expected[0], let low = expected[1], high.status == .decided, low.status == .decided else {
+            return false
+        }
         func value(_ expected: ReferenceLaw.Expected) -> Int64 {
-            guard case .number(let number)? = reference.clauses.first(where: { $0.provision.clause == expected.clause })?.provision.value else { return 0 }
+            guard case .number(let number)? = reference.clauses.first(where: { $0.provision.clause == expected.clause })?.provision.value
+            else { return 0 }
             return number.millionths
         }
         return value(low) > value(high)

@@ -44,7 +44,10 @@ struct ReferenceLaw {
             if let until = current.until, on >= until { return false }
             // Replaced by a plan that is not of this line of amendments.
             if bindsByItself(current),
-                plans.values.contains(where: { $0.replaces.contains(current.id) && bindsByItself($0) && !above.contains($0.id) }) { return false }
+                plans.values.contains(where: { $0.replaces.contains(current.id) && bindsByItself($0) && !above.contains($0.id) })
+            {
+                return false
+            }
             next = current.amends.flatMap { plans[$0] }
         }
         return true
@@ -117,7 +120,8 @@ struct ReferenceLaw {
     }
 
     func decide(_ provisions: [Provision], _ slot: Slot) -> (decision: Decision, lost: [String]) {
-        guard let best = provisions.first(where: { one in provisions.allSatisfy { $0.clause == one.clause || beats(one, $0, slot) } }) else {
+        guard let best = provisions.first(where: { one in provisions.allSatisfy { $0.clause == one.clause || beats(one, $0, slot) } })
+        else {
             return (.nothing, [])
         }
         func reason(_ one: Provision, _ winner: Provision) -> String { "\(one.clause):\(difference(one, winner)?.reason ?? "strictness")" }
@@ -136,10 +140,13 @@ struct ReferenceLaw {
             return (.one(best.clause), provisions.filter { $0.clause != best.clause }.map { reason($0, best) })
         }
         let winner = best.relation == .forbid ? best : bar
-        return (.one(winner.clause), provisions.filter { $0.clause != winner.clause }.map { one in
-            if one.relation != .forbid { return "\(one.clause):forbidden" }
-            return reason(one, bars.contains { $0.clause == one.clause } ? winner : best)
-        })
+        return (
+            .one(winner.clause),
+            provisions.filter { $0.clause != winner.clause }.map { one in
+                if one.relation != .forbid { return "\(one.clause):forbidden" }
+                return reason(one, bars.contains { $0.clause == one.clause } ? winner : best)
+            }
+        )
     }
 
     // MARK: Outcomes
@@ -160,7 +167,9 @@ struct ReferenceLaw {
         let standing = aimed.filter(inForce)
         let certain = standing.filter { $0.facts.allSatisfy { known[$0] == true } }
         let open = standing.filter { clause in !clause.facts.contains { known[$0] == false } && clause.facts.contains { known[$0] == nil } }
-        let outOfForce = aimed.filter { !inForce($0) && $0.facts.allSatisfy { known[$0] == true } }.map { "\($0.provision.clause):notInForce" }
+        let outOfForce = aimed.filter { !inForce($0) && $0.facts.allSatisfy { known[$0] == true } }.map {
+            "\($0.provision.clause):notInForce"
+        }
         if certain.isEmpty && open.isEmpty { return nil }
         func decision(_ chosen: Set<Int>) -> Decision {
             decide(certain.map(\.provision) + open.indices.filter(chosen.contains).map { open[$0].provision }, slot).decision

@@ -111,7 +111,8 @@ private struct PlacedPart {
         let zones = part.zones.map { "\($0.name) \($0.plan ?? "")" }.sorted()
         let overlays = part.overlays.map { "\($0.layer)/\($0.kind)/\($0.code) \($0.plan ?? "")" }.sorted()
         let digits = String(part.area ?? 0)
-        order = zones + ["|"] + overlays + ["|", String(repeating: "0", count: max(0, 19 - digits.count)) + digits]
+        order =
+            zones + ["|"] + overlays + ["|", String(repeating: "0", count: max(0, 19 - digits.count)) + digits]
             + (part.uses?.sorted() ?? []) + ["|"] + part.overlaysUnchecked.sorted()
     }
 }

@@ -85,7 +85,8 @@ extension StandingLaw {
     private func absence(_ hearing: Hearing, regulated: Set<String>, known: Known) -> Outcome? {
         let unmet = hearing.unmet.filter { !law.rules[$0].accumulates }
         // One use may be regulated where another is not; of any other parameter one outcome is enough.
-        let isRegulated = hearing.subject.use == nil
+        let isRegulated =
+            hearing.subject.use == nil
             ? regulated.contains(hearing.subject.parameter)
             : (hearing.applying + Array(hearing.unknown.keys)).contains { !law.rules[$0].accumulates }
         guard !unmet.isEmpty, !isRegulated else { return nil }
