@@ -1,7 +1,7 @@
 package import Persian
 
-/// Everything that a city's plans say, indexed once.
-package struct Law: Sendable {
+/// Everything that a city's plans say, indexed once. A class only so that handing it on copies nothing: it never changes.
+package final class Law: Sendable {
     package let catalogue: ParameterCatalogue
     let plans: PlanRegister
     /// In the order of plan, clause and table row: ties between provisions fall by it.

@@ -40,8 +40,9 @@ package struct Plan: Hashable, Sendable {
     package let policy: Policy?
 
     package init(
-        id: String, title: String = "", kind: Kind = .detailed, authority: String = "", number: String = "", approved: Day?, published: Day?,
-        from: Day? = nil, until: Day? = nil, replaces: [String] = [], amends: String? = nil, rank: Int? = nil, policy: Policy? = nil
+        id: String, title: String = "", kind: Kind = .detailed, authority: String = "", number: String = "", approved: Day?,
+        published: Day?, from: Day? = nil, until: Day? = nil, replaces: [String] = [], amends: String? = nil, rank: Int? = nil,
+        policy: Policy? = nil
     ) {
         self.id = id
         self.title = title

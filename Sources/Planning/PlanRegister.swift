@@ -33,23 +33,18 @@ struct PlanRegister: Sendable {
     }
 
     func status(of id: String, on day: Day) -> PlanStatus? {
-        guard let own = standingWithoutAmended(id, on: day) else { return nil }
+        guard let own = plans[id]?.status(on: day) else { return nil }
         guard own == .inForce else { return own }
-        for amended in amendedLine(of: id) {
-            switch standingWithoutAmended(amended, on: day) {
-            case .ended: return .ended
-            case .replaced(let by) where by != id: return .replaced(by: by)
-            default: continue
-            }
+        var line: Set<String> = []
+        for member in [id] + amendedLine(of: id) {
+            line.insert(member)
+            let standing = plans[member]?.status(on: day)
+            if standing == .ended { return .ended }
+            // An amendment that replaces what it amends does not end itself.
+            let by = replacers[member]?.first { !line.contains($0) && plans[$0]?.status(on: day) == .inForce }
+            if let by, standing == .inForce { return .replaced(by: by) }
         }
         return .inForce
-    }
-
-    private func standingWithoutAmended(_ id: String, on day: Day) -> PlanStatus? {
-        guard let plan = plans[id] else { return nil }
-        let own = plan.status(on: day)
-        guard own == .inForce, let by = replacers[id]?.first(where: { plans[$0]?.status(on: day) == .inForce }) else { return own }
-        return .replaced(by: by)
     }
 
     /// One is the highest. A plan without a rank has that of what it amends, else the lowest.

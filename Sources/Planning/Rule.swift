@@ -1,7 +1,7 @@
 import Persian
 
-/// A provision with all that does not depend on the question worked out.
-struct Rule: Sendable {
+/// A provision with all that does not depend on the question worked out. A class, like `Law`, for the sake of speed alone.
+final class Rule: Sendable {
     let provision: Provision
     let citation: Citation
     let rank: Int
@@ -12,6 +12,10 @@ struct Rule: Sendable {
     /// The layers that a zone without a layer means.
     let layers: Set<String>
     let magnitude: Int128?
+    let subject: Subject
+    let slots: [Slot]
+    /// Whether it is one of many that all stand: a note, or a qualification in words.
+    let accumulates: Bool
 
     init(_ provision: Provision, in plans: PlanRegister) {
         let plan = plans[provision.plan]
@@ -22,24 +26,13 @@ struct Rule: Sendable {
         policy = plans.policy(of: provision.plan)
         if case .zone(nil, _) = provision.target { layers = plans.layers(of: provision.plan) } else { layers = [] }
         magnitude = provision.magnitude
+        subject = Subject(provision)
+        slots = Slot.slots(of: provision)
+        accumulates = slots.isEmpty
         citation = Citation(
             plan: provision.plan, clause: provision.clause, text: provision.text,
             from: [plan?.effect, provision.period.from].compactMap { $0 }.max(),
             until: [plan?.until, provision.period.until].compactMap { $0 }.min())
-    }
-
-    /// What the rules compete over: a use, or a parameter.
-    var subject: Subject {
-        if provision.parameter == Parameter.use, case .use(let use) = provision.value {
-            Subject(parameter: provision.parameter, use: use)
-        } else {
-            Subject(parameter: provision.parameter, use: nil)
-        }
-    }
-
-    /// Whether it is one of many that all stand: a note, or a qualification in words.
-    var accumulates: Bool {
-        provision.relation == .note || (provision.relation == .condition && provision.parameter != Parameter.use)
     }
 
     var isPermit: Bool { provision.relation == .permit || provision.relation == .condition }
@@ -47,20 +40,22 @@ struct Rule: Sendable {
     var overlayForbids: Bool {
         if case .overlay = provision.target { provision.relation == .forbid } else { false }
     }
-
-    func fits(in slot: Slot) -> Bool {
-        switch (slot, provision.relation) {
-        case (.maximum, .max), (.maximum, .exactly), (.minimum, .min), (.minimum, .exactly): true
-        case (.permission, .permit), (.permission, .forbid): true
-        case (.permission, .condition): provision.parameter == Parameter.use
-        default: false
-        }
-    }
 }
 
+/// What rules compete over: a parameter, or one use.
 struct Subject: Hashable, Comparable {
     let parameter: String
     let use: String?
+
+    init(parameter: String, use: String?) {
+        self.parameter = parameter
+        self.use = use
+    }
+
+    init(_ provision: Provision) {
+        parameter = provision.parameter
+        if parameter == Parameter.use, case .use(let code) = provision.value { use = code } else { use = nil }
+    }
 
     static func < (one: Subject, other: Subject) -> Bool {
         (one.parameter, one.use ?? "") < (other.parameter, other.use ?? "")
@@ -72,4 +67,16 @@ enum Slot: Int, Hashable, CaseIterable {
     case maximum
     case minimum
     case permission
+
+    /// None for what accumulates.
+    static func slots(of provision: Provision) -> [Slot] {
+        switch provision.relation {
+        case .max: [.maximum]
+        case .min: [.minimum]
+        case .exactly: [.maximum, .minimum]
+        case .permit, .forbid: [.permission]
+        case .condition: provision.parameter == Parameter.use ? [.permission] : []
+        case .note: []
+        }
+    }
 }

@@ -9,10 +9,12 @@ import Testing
         return plans.map { law.status(of: $0.id, on: day(iso))?.code ?? "-" }
     }
 
-    @Test("Approved and not yet published does not bind (TRAPS 12); the first day belongs, the last does not", arguments: [
-        ("2020-12-31", "notApproved"), ("2021-01-01", "unpublished"), ("2021-05-31", "unpublished"), ("2021-06-01", "notYet"),
-        ("2021-12-31", "notYet"), ("2022-01-01", "inForce"), ("2024-12-31", "inForce"), ("2025-01-01", "ended"),
-    ])
+    @Test(
+        "Approved and not yet published does not bind (TRAPS 12); the first day belongs, the last does not",
+        arguments: [
+            ("2020-12-31", "notApproved"), ("2021-01-01", "unpublished"), ("2021-05-31", "unpublished"), ("2021-06-01", "notYet"),
+            ("2021-12-31", "notYet"), ("2022-01-01", "inForce"), ("2024-12-31", "inForce"), ("2025-01-01", "ended"),
+        ])
     func ownDays(on iso: String, status: String) {
         let own = plan("P", approved: "2021-01-01", published: "2021-06-01", from: "2022-01-01", until: "2025-01-01")
         #expect(statuses([own], on: iso) == [status])
@@ -50,7 +52,8 @@ import Testing
     @Test("An amendment ends with the plan that it amends, and begins on the very day that it takes effect (TRAPS 10)")
     func amendment() {
         let plans = [
-            plan("A"), plan("M", kind: .amendment, from: "2022-01-01", amends: "A"), plan("N", kind: .amendment, from: "2022-06-01", amends: "M"),
+            plan("A"), plan("M", kind: .amendment, from: "2022-01-01", amends: "A"),
+            plan("N", kind: .amendment, from: "2022-06-01", amends: "M"),
             plan("B", from: "2023-01-01", replaces: ["A"]),
         ]
         #expect(statuses(plans, on: "2021-12-31") == ["inForce", "notYet", "notYet", "notYet"])
@@ -76,9 +79,11 @@ import Testing
     @Test("Two versions on one day: the amendment of that day decides from that day on (TRAPS 10)")
     func twoVersions() throws {
         let plans = [plan("P", rank: 1), plan("A", kind: .amendment, from: "2026-11-23", amends: "P")]
-        let both = law(plans, [
-            try rule("P", "1", "zone:R1", "far.max", .max, "150"), try rule("A", "2", "zone:R1", "far.max", .max, "180"),
-        ])
+        let both = law(
+            plans,
+            [
+                try rule("P", "1", "zone:R1", "far.max", .max, "150"), try rule("A", "2", "zone:R1", "far.max", .max, "180"),
+            ])
         func decided(_ iso: String) -> [String] {
             both.findings(for: [part("landUse/R1")], facts: Facts(), on: day(iso)).findings.map(\.brief)
         }
@@ -88,10 +93,13 @@ import Testing
     @Test("A bare code means the layers of the plan and of what it amends, whoever drew the polygon")
     func bareCodes() throws {
         let plans = [plan("P"), plan("A", kind: .amendment, amends: "P"), plan("H"), plan("C", kind: .circular)]
-        let many = law(plans, [
-            try rule("P", "1", "zone:R1", "far.max", .max, "100"), try rule("A", "2", "zone:R1", "coverage.max", .max, "60"),
-            try rule("H", "3", "zone:R1", "height.max", .max, "9", unit: .m), try rule("C", "4", "zone:R1", "floors.max", .max, "1", unit: .count),
-        ], layers: ["P": ["landUse"], "A": ["gardens"], "H": ["height"]])
+        let many = law(
+            plans,
+            [
+                try rule("P", "1", "zone:R1", "far.max", .max, "100"), try rule("A", "2", "zone:R1", "coverage.max", .max, "60"),
+                try rule("H", "3", "zone:R1", "height.max", .max, "9", unit: .m),
+                try rule("C", "4", "zone:R1", "floors.max", .max, "1", unit: .count),
+            ], layers: ["P": ["landUse"], "A": ["gardens"], "H": ["height"]])
         func parameters(_ zone: Part.Zone) -> [String] {
             let found = many.findings(for: [Part(zones: [zone], parcel: "1")], facts: Facts(), on: today).findings
             return found.filter { $0.status == .decided }.map(\.parameter)
@@ -104,10 +112,13 @@ import Testing
     @Test("Which overlays restrict and which zone layers are expected follows the law of the day")
     func expected() throws {
         let plans = [plan("P"), plan("F", from: "2030-01-01")]
-        let law = law(plans, [
-            try rule("P", "1", "overlay:river", "far.max", .max, "0"), try rule("P", "2", "*", "far.max", .max, "1", when: "NOT insideOverlay('fault')"),
-            try rule("F", "3", "overlay:line", "far.max", .max, "0"), try rule("P", "4", "zone:height/H1", "far.max", .max, "0"),
-        ], layers: ["P": ["landUse"], "F": ["noise"]])
+        let law = law(
+            plans,
+            [
+                try rule("P", "1", "overlay:river", "far.max", .max, "0"),
+                try rule("P", "2", "*", "far.max", .max, "1", when: "NOT insideOverlay('fault')"),
+                try rule("F", "3", "overlay:line", "far.max", .max, "0"), try rule("P", "4", "zone:height/H1", "far.max", .max, "0"),
+            ], layers: ["P": ["landUse"], "F": ["noise"]])
         #expect(law.restrictingOverlayKinds(on: today) == ["fault", "river"])
         #expect(law.restrictingOverlayKinds(on: day("2030-01-01")) == ["fault", "line", "river"])
         #expect(law.expectedZoneLayers(on: today) == ["height", "landUse"])

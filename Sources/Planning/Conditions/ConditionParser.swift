@@ -161,7 +161,9 @@ extension ConditionParser {
     private func checkedTruth(_ expression: Expression, from start: ConditionToken) throws(ConditionFault) -> Expression {
         switch expression.kind {
         case .truth, .bool: return expression
-        case .any: throw fault("expected a comparison, found \(start.shown) alone; what is true or not is written \(start.shown) = TRUE", at: start)
+        case .any:
+            throw fault(
+                "expected a comparison, found \(start.shown) alone; what is true or not is written \(start.shown) = TRUE", at: start)
         case .number, .text, .day: throw fault("expected a comparison, found \(expression.kind.rawValue) alone", at: start)
         }
     }

@@ -12,7 +12,8 @@ struct Rational: Hashable {
     /// Nil for a denominator of nought, and where a part of the quotient is `Int128.min`, which has no opposite.
     private init?(_ numerator: Int128, _ denominator: Int128) {
         guard denominator != 0, numerator != .min, denominator != .min else { return nil }
-        (self.numerator, self.denominator) = denominator < 0
+        (self.numerator, self.denominator) =
+            denominator < 0
             ? Self.reduced(-numerator, -denominator) : Self.reduced(numerator, denominator)
     }
 
@@ -37,7 +38,8 @@ struct Rational: Hashable {
             guard let left = product(numerator, other.denominator), let right = product(other.numerator, denominator),
                 let bottom = product(denominator, other.denominator)
             else { return nil }
-            let (top, isTooLarge) = operation == .plus
+            let (top, isTooLarge) =
+                operation == .plus
                 ? left.addingReportingOverflow(right) : left.subtractingReportingOverflow(right)
             return isTooLarge ? nil : Rational(top, bottom)
         case .times:

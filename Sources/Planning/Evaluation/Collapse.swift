@@ -95,7 +95,9 @@ struct Collapse {
         var (sum, total): (Int128, Int128) = (0, 0)
         var areas: [Int: Int128] = [:]
         for share in shares {
-            guard let area = share.area, let winner = share.outcome.winner, case .number(let number) = share.outcome.value else { return nil }
+            guard let area = share.area, let winner = share.outcome.winner, case .number(let number) = share.outcome.value else {
+                return nil
+            }
             sum += (unit == nil ? share.outcome.magnitude ?? 0 : Int128(number.millionths)) * Int128(area)
             total += Int128(area)
             areas[winner, default: 0] += Int128(area)

@@ -24,15 +24,17 @@ struct Loss: Hashable {
 extension Law {
     /// Places of rules, the one that comes first in the slot's precedence first.
     func ordered(_ places: [Int], in slot: Slot) -> [Int] {
-        places.sorted { rules[$0].precedes(rules[$1], in: slot) ?? ($0 < $1) }
+        if places.count < 2 { return places }
+        return places.sorted { rules[$0].precedes(rules[$1], in: slot) ?? ($0 < $1) }
     }
 
     func contest(_ places: [Int], in slot: Slot) -> Contest {
         let order = ordered(places, in: slot)
         guard let first = order.first else { return .nobody }
+        if order.count == 1 { return .won(by: first, losses: []) }
         let top = order.filter { rules[$0].stands(with: rules[first]) }
         if slot == .permission { return permissionContest(order, top: top, first: first) }
-        let exact = Set(top.lazy.filter { rules[$0].provision.relation == .exactly }.map { rules[$0].magnitude })
+        let exact = Set(top.filter { rules[$0].provision.relation == .exactly }.map { rules[$0].magnitude })
         return exact.count > 1
             ? .split(top, losses: losses(order.filter { !top.contains($0) }, to: first))
             : .won(by: first, losses: losses(Array(order.dropFirst()), to: first))

@@ -10,7 +10,9 @@ extension StandingLaw {
             var outcomes = group.map { self.outcomes(for: $0.part, facts: facts) }
             if group.first?.part.parcel != nil { Collapse(law: law, areas: group.map(\.part.area)).apply(to: &outcomes) }
             outcomes = outcomes.map(law.paired)
-            findings += merged(outcomes).map { finding($0.outcome, on: Ground(group, $0.parts)) }
+            // Most outcomes hold on the whole parcel.
+            let whole = Ground(group, Array(group.indices))
+            findings += merged(outcomes).map { finding($0.outcome, on: $0.parts.count == group.count ? whole : Ground(group, $0.parts)) }
             uses += useFindings(outcomes, group, asked: facts["use"])
         }
         return (findings, uses)
@@ -22,10 +24,10 @@ extension StandingLaw {
         var merged: [(outcome: Outcome, parts: [Int])] = []
         for (part, list) in outcomes.enumerated() {
             for outcome in list {
-                if let place = places[outcome] {
+                if outcomes.count > 1, let place = places[outcome], merged[place].parts.last != part {
                     merged[place].parts.append(part)
                 } else {
-                    places[outcome] = merged.count
+                    if outcomes.count > 1 { places[outcome] = merged.count }
                     merged.append((outcome, [part]))
                 }
             }
@@ -109,7 +111,8 @@ private struct PlacedPart {
         let zones = part.zones.map { "\($0.name) \($0.plan ?? "")" }.sorted()
         let overlays = part.overlays.map { "\($0.layer)/\($0.kind)/\($0.code) \($0.plan ?? "")" }.sorted()
         let digits = String(part.area ?? 0)
-        order = zones + ["|"] + overlays + ["|", String(repeating: "0", count: max(0, 19 - digits.count)) + digits]
+        order =
+            zones + ["|"] + overlays + ["|", String(repeating: "0", count: max(0, 19 - digits.count)) + digits]
             + (part.uses?.sorted() ?? []) + ["|"] + part.overlaysUnchecked.sorted()
     }
 }

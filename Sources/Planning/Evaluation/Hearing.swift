@@ -53,14 +53,18 @@ extension StandingLaw {
     }
 
     private func competing(_ hearing: Hearing, known: Known) -> [Outcome] {
-        Slot.allCases.compactMap { slot in
-            let fits = { (place: Int) in law.rules[place].fits(in: slot) }
-            var outcome = law.outcome(
-                of: hearing.subject, in: slot, applying: hearing.applying.filter(fits), unknown: hearing.unknown.filter { fits($0.key) },
-                known: known)
-            outcome?.addLosses(hearing.outOfForce.filter(fits).map { Loss(rule: $0, reason: .notInForce) })
-            return outcome
+        var outcomes: [Outcome] = []
+        for slot in Slot.allCases {
+            let applying = hearing.applying.filter { law.rules[$0].slots.contains(slot) }
+            let unknown = hearing.unknown.filter { law.rules[$0.key].slots.contains(slot) }
+            guard !applying.isEmpty || !unknown.isEmpty,
+                var outcome = law.outcome(of: hearing.subject, in: slot, applying: applying, unknown: unknown, known: known)
+            else { continue }
+            let outOfForce = hearing.outOfForce.filter { law.rules[$0].slots.contains(slot) }
+            if !outOfForce.isEmpty { outcome.addLosses(outOfForce.map { Loss(rule: $0, reason: .notInForce) }) }
+            outcomes.append(outcome)
         }
+        return outcomes
     }
 
     /// Notes and qualifications in words: all stand.
@@ -81,7 +85,8 @@ extension StandingLaw {
     private func absence(_ hearing: Hearing, regulated: Set<String>, known: Known) -> Outcome? {
         let unmet = hearing.unmet.filter { !law.rules[$0].accumulates }
         // One use may be regulated where another is not; of any other parameter one outcome is enough.
-        let isRegulated = hearing.subject.use == nil
+        let isRegulated =
+            hearing.subject.use == nil
             ? regulated.contains(hearing.subject.parameter)
             : (hearing.applying + Array(hearing.unknown.keys)).contains { !law.rules[$0].accumulates }
         guard !unmet.isEmpty, !isRegulated else { return nil }

@@ -1,3 +1,5 @@
+import Persian
+
 extension Rule {
     /// Why this rule gives way to another in a slot: the first step of the precedence at which they differ. Rules that are equal in all
     /// steps give way for strictness, too: one of them is enough.
@@ -15,8 +17,8 @@ extension Rule {
     private func outranks(_ other: Rule) -> Bool? {
         if rank != other.rank { return rank < other.rank }
         if specificity != other.specificity { return specificity > other.specificity }
-        if planEffect != other.planEffect { return other.planEffect.map { theirs in planEffect.map { $0 > theirs } ?? false } ?? true }
-        if citation.from != other.citation.from { return other.citation.from.map { theirs in citation.from.map { $0 > theirs } ?? false } ?? true }
+        if planEffect != other.planEffect { return isLater(planEffect, other.planEffect) }
+        if citation.from != other.citation.from { return isLater(citation.from, other.citation.from) }
         return nil
     }
 
@@ -35,4 +37,10 @@ extension Rule {
         let (own, theirs) = (leniency(in: slot), other.leniency(in: slot))
         return own == theirs ? nil : own < theirs
     }
+}
+
+/// Since ever is before every day.
+private func isLater(_ one: Day?, _ other: Day?) -> Bool {
+    guard let one else { return false }
+    return other.map { $0 < one } ?? true
 }

@@ -42,7 +42,8 @@ struct Cells {
         guard !cell.isEmpty else { return nil }
         if let word = Word(rawValue: cell) { return word }
         let words = Word.allCases.map(\.rawValue)
-        throw RowFault(column: column, message: "'\(cell)' is unknown; expected \(words.joined(separator: ", "))" + meant(cell, among: words))
+        throw RowFault(
+            column: column, message: "'\(cell)' is unknown; expected \(words.joined(separator: ", "))" + meant(cell, among: words))
     }
 }
 

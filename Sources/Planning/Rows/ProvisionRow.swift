@@ -35,7 +35,8 @@ extension Provision {
         case .max, .min, .exactly:
             guard !isUse, parameter.unit != nil else {
                 throw RowFault(
-                    column: "relation", message: "'\(relation.rawValue)' does not fit '\(parameter.code)', which has no numbers; "
+                    column: "relation",
+                    message: "'\(relation.rawValue)' does not fit '\(parameter.code)', which has no numbers; "
                         + "expected permit, condition, forbid or note")
             }
             guard let number = Decimal(parsing: cell) else {
