@@ -38,7 +38,11 @@ final class CityFrame {
             return ground.area.position(of: point) != .outside
         }
         guard let (lon, lat) = try? toDegrees.forward(x: place.x, y: place.y) else { return false }
-        return degrees.holds(LonLat(lon: lon, lat: lat))
+        // Areas of use are drawn roughly: a degree beyond is still the city's.
+        let wide = LonLatBox(
+            west: max(degrees.west - 1, -180), south: max(degrees.south - 1, -90), east: min(degrees.east + 1, 180),
+            north: min(degrees.north + 1, 90))
+        return (wide ?? degrees).holds(LonLat(lon: lon, lat: lat))
     }
 
     /// Metres from the middle of the city; nil without a boundary.

@@ -55,6 +55,8 @@ package final class Ground: Sendable {
             if feature.geometry?.box != nil {
                 members[feature.quarantine == nil ? .sound(role) : .quarantined, default: []].append(position)
             }
+            // A layer holds a kind also where its only feature of it was kept out.
+            if role == .overlay { kinds[feature.slot, default: []].insert(feature.kind ?? slots[feature.slot].layer) }
             guard feature.quarantine == nil else { continue }
             switch role {
             case .parcels:
@@ -64,8 +66,6 @@ package final class Ground: Sendable {
                 if let parcel = feature.text("parcel"), addressByParcel[parcel] == nil { addressByParcel[parcel] = feature.addressText }
             case .boundary:
                 outlines[feature.code == "harim" ? "harim" : "limit", default: []] += feature.area?.polygons ?? []
-            case .overlay:
-                kinds[feature.slot, default: []].insert(feature.kind ?? slots[feature.slot].layer)
             default: break
             }
         }

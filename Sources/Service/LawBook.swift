@@ -4,7 +4,7 @@ import Store
 
 extension Law {
     /// The law as a revision's rows have it. Rows were checked when they came; one that no longer reads is damage.
-    init(_ file: CityFile, at revision: Int) throws(StoreError) {
+    convenience init(_ file: CityFile, at revision: Int) throws(StoreError) {
         let catalogue = ParameterCatalogue(
             try file.rows(.parameters, at: revision) { (row) throws(RowFault) in try Parameter(row: row) })
         let plans = try file.rows(.plans, at: revision) { (row) throws(RowFault) in try Plan(row: row) }

@@ -71,7 +71,7 @@ actor Cities {
     func city(manifest: URL) throws -> URL {
         if let known = made[manifest.path] { return known }
         guard let scratch else { throw CocoaError(.fileWriteUnknown) }
-        let city = scratch.url.appending(path: "\(made.count).gpkg")
+        let city = scratch.url.appending(path: "\(UUID().uuidString).gpkg")
         let ended = try Program.run(["import", manifest.path, "--accept", "--by", "test"], city: city)
         guard ended.code <= 1 else { throw NotMade(manifest: manifest.path, why: ended.err) }
         made[manifest.path] = city
