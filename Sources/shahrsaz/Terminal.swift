@@ -43,8 +43,9 @@ enum Terminal {
             let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done) }
             if count < 0 {
                 if errno == EINTR { continue }
-                // Nobody reads any more: what is left has no reader, and the work itself was done.
-                exit(errno == EPIPE ? 0 : ExitCode.machine.rawValue)
+                // Nobody reads any more: the command goes on, for what it changes must be whole.
+                if errno == EPIPE { return }
+                exit(ExitCode.machine.rawValue)
             }
             done += count
         }
