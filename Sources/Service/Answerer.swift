@@ -117,6 +117,7 @@ package final class Answerer {
         answer.reconciliation += standing.division.accounts
         answer.findings += standing.findings
         answer.uses += standing.uses
+        answer.idlePlans.formUnion(standing.division.idlePlans)
     }
 
     private func nearRow(_ parcel: Feature, _ shape: MultiPolygon, _ point: Point) throws(ServiceError) -> Answer.ParcelRow {

@@ -31,6 +31,11 @@ struct InForce: Sendable {
         }
     }
 
+    /// The plans that drew features of these without being in force on the day: drawn here, and not counted.
+    func idlePlans(of features: [Feature]) -> Set<String> {
+        Set(features.filter { !slotCounts[$0.slot] }.compactMap { slots[$0.slot].plan })
+    }
+
     func restricts(_ overlay: Feature) -> Bool {
         restrictingKinds.contains { $0.matches(overlay.kind ?? "") }
     }

@@ -42,6 +42,8 @@ struct Division: Sendable {
     var overlays: [Piece] = []
     var parts: [Part] = []
     var accounts: [Reconciliation] = []
+    /// Plans that drew something here and are not in force on the day.
+    var idlePlans: Set<String> = []
 }
 
 /// A parcel about to be cut.
@@ -69,8 +71,10 @@ struct Cutting {
     func divide(_ plot: Plot) throws(ServiceError) -> Division {
         var division = Division()
         guard let box = plot.shape.box else { return division }
-        let zones = inForce.only(ground.candidates(.zones, in: box))
-        let overlays = inForce.only(ground.candidates(.overlay, in: box))
+        let drawn = (ground.candidates(.zones, in: box), ground.candidates(.overlay, in: box))
+        let (zones, overlays) = (inForce.only(drawn.0), inForce.only(drawn.1))
+        division.idlePlans = inForce.idlePlans(
+            of: (drawn.0 + drawn.1).filter { $0.area.map { sharedArea(plot.shape, $0).area > 0 } ?? false })
         for (layer, members) in grouped(zones) {
             division.accounts.append(try cutLayer(layer, members, plot, into: &division.zones))
         }

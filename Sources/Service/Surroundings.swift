@@ -11,8 +11,10 @@ extension Answerer {
     /// a street in another zone both are answered.
     func addGround(at point: Point, beside parcels: [MultiPolygon], to answer: inout Answer) {
         let box = Box(point).grown(by: ground.greatestAccuracy)
-        let zones = inForce.only(ground.candidates(.zones, in: box))
-        let overlays = inForce.only(ground.candidates(.overlay, in: box))
+        let drawn = (ground.candidates(.zones, in: box), ground.candidates(.overlay, in: box))
+        let (zones, overlays) = (inForce.only(drawn.0), inForce.only(drawn.1))
+        answer.idlePlans.formUnion(
+            inForce.idlePlans(of: (drawn.0 + drawn.1).filter { $0.area.map { $0.position(of: point) != .outside } ?? false }))
         let listed = Set((answer.zones + answer.overlays).map(\.feature))
         let giveWay = amendedAway(at: point, zones)
         for feature in zones + overlays where !listed.contains(feature.id) && !giveWay.contains(feature.id) {
