@@ -45,6 +45,17 @@ final class CityFrame {
         return (wide ?? degrees).holds(LonLat(lon: lon, lat: lat))
     }
 
+    var hasBoundary: Bool { ground != nil }
+
+    /// Whether a place in metres of the city's CRS lies where another CRS is meant for, within a degree: surveyors go on in
+    /// their zone beyond its edge.
+    func holds(_ place: Position, within use: LonLatBox?) -> Bool {
+        guard let use else { return true }
+        guard let (lon, lat) = try? toDegrees.forward(x: place.x, y: place.y) else { return false }
+        let isWide = use.west > use.east
+        return isWide || (use.west - 1...use.east + 1).contains(lon) && (use.south - 1...use.north + 1).contains(lat)
+    }
+
     /// Metres from the middle of the city; nil without a boundary.
     func distance(to place: Position) -> Double? {
         guard let middle = ground?.middle else { return nil }

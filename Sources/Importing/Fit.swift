@@ -5,6 +5,8 @@ struct Fit {
     let placement: Placement
     let places: Int
     let inside: Int
+    /// Whether at least one place could be brought over at all.
+    let isPlaced: Bool
     /// The middle one's distance from the city in metres; nil where it is not known.
     let distance: Double?
 
@@ -12,7 +14,9 @@ struct Fit {
         self.placement = placement
         self.places = places.count
         let placed = places.compactMap { try? placement.placed($0) }
-        inside = placed.count { frame.holds($0) }
+        isPlaced = !placed.isEmpty
+        let use = try? Projection.describe(placement.reading.crs).areaOfUse
+        inside = placed.count { frame.holds($0) && frame.holds($0, within: use) }
         let distances = placed.compactMap { frame.distance(to: $0) }.sorted()
         distance = distances.isEmpty ? nil : distances[distances.count / 2]
     }

@@ -20,11 +20,11 @@ struct Placing {
             faults.append(ImportFault(.statedCRS, .warning, "\(file): states \(stated), read as \(given), as asked"))
         }
         guard !survey.places.isEmpty else { return }
-        let isFirst = request.role == .boundary
-        try judge(head, survey, frame, mayBeElsewhere: isFirst)
+        try judge(head, survey, frame, mayBeElsewhere: request.role == .boundary || !frame.hasBoundary && request.crs != nil)
     }
 
-    /// - Parameter mayBeElsewhere: a new boundary need not lie in the one that stands, if it lies where the CRS is meant for.
+    /// - Parameter mayBeElsewhere: what fits no better in any other way is taken as it is: a new boundary need not lie in the one
+    ///   that stands, and where there is none somebody's word for a CRS is as good as its area of use.
     private mutating func judge(
         _ head: SourceHead, _ survey: Survey, _ frame: CityFrame, mayBeElsewhere: Bool
     ) throws(ImportError) {
@@ -32,13 +32,17 @@ struct Placing {
         let read = "read as \(placement.reading.crs) it lies"
         let found = head.crs
         guard fit.isGood else {
-            let better = Fit.good(survey.places, in: frame, except: placement.reading).first
-            if better == nil, fit.inside > 0 || mayBeElsewhere { return }
+            let isLocal = survey.looksLocal && !frame.hasBoundary
+            let better = isLocal ? nil : Fit.good(survey.places, in: frame, except: placement.reading).first
             let away = fit.distance.map { "\(read) \(Text.kilometres($0)) from the city" } ?? "\(read) outside the city's CRS"
             if let better, better.inside > 2 * fit.inside {
                 throw .misplaced(file: head.file, reason: "\(away); \(better.placement.reading.advice(over: found))")
             }
             if fit.inside > 0 { return }
+            if mayBeElsewhere, fit.isPlaced {
+                faults.append(ImportFault(.perhapsOtherCRS, .warning, "\(head.file): \(away)"))
+                return
+            }
             let extent = survey.extent.map { "its coordinates run from \($0)" } ?? "no place in it could be read"
             throw .misplaced(file: head.file, reason: "\(away), and no other CRS that was tried fits; \(extent)")
         }

@@ -17,7 +17,8 @@ final class Dataset {
         let allowed = List(drivers)
         let settings = List(options)
         guard let handle = unsafe GDALOpenEx(path, flags, allowed.pointer, settings.pointer, nil) else {
-            throw .damaged(file: file, reason: "cannot be read as \(drivers[0]) (\(GDAL.complaint ?? "no reason given"))")
+            let reason = (GDAL.complaint ?? "no reason given").replacing(path, with: file)
+            throw .damaged(file: file, reason: "cannot be read as \(drivers[0]) (\(reason))")
         }
         unsafe self.handle = unsafe handle
     }

@@ -70,7 +70,7 @@ final class Drawing {
                 result.ground = .wkb(WKB.encode(WKB.Shape(polygons: shape.lines.map { [$0] })))
             }
         }
-        if texts.count > 1 {
+        if texts.count > 1, request.role.fields.contains(where: { $0.name == "code" && $0.isNeeded }) {
             result.remarks.append(.init(.codeAmbiguous, .error, "several texts inside: \(texts.joined(separator: " · "))"))
         }
         if let radius = arcs[entity.handle] {

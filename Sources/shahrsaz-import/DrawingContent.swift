@@ -20,7 +20,7 @@ struct DrawingContent {
             let entity = unsafe DrawingEntity(feature)
             guard entity.isOnMap else { continue }
             if let label = entity.label {
-                texts.append(label)
+                if !label.text.isEmpty { texts.append(label) }
             } else {
                 layers.insert(entity.layer)
                 if entity.isPoint { points[entity.layer, default: 0] += 1 }

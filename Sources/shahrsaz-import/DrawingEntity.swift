@@ -31,7 +31,10 @@ struct DrawingEntity {
         }
         isPoint = true
         let place = unsafe Position(x: OGR_G_GetX(geometry, 0), y: OGR_G_GetY(geometry, 0))
-        let words = DXFText.unescaped(field("Text") ?? field("BlockAttributes") ?? "")
-        label = words.isEmpty ? nil : Labels.Label(text: words, layer: layer, place: place)
+        // What a dimension line says is a length.
+        let isMeasure = field("SubClasses")?.contains("AcDbDimension") ?? false
+        let written = isMeasure ? "" : DXFText.unescaped(field("Text") ?? field("BlockAttributes") ?? "")
+        let words = written.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        label = words.isEmpty && !isMeasure ? nil : Labels.Label(text: words, layer: layer, place: place)
     }
 }

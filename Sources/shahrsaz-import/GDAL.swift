@@ -29,7 +29,10 @@ enum GDAL {
     /// GDAL's words for what went wrong since `forget`; nil where nothing did.
     static var complaint: String? {
         guard CPLGetLastErrorType() == CE_Failure || CPLGetLastErrorType() == CE_Fatal else { return nil }
-        return unsafe String(cString: CPLGetLastErrorMsg())
+        let words = unsafe String(cString: CPLGetLastErrorMsg())
+        // Where in GDAL's own source it happened helps nobody.
+        guard words.hasPrefix("./"), let end = words.firstRange(of: ": ") else { return words }
+        return String(words[end.upperBound...])
     }
 
     static func forget() { CPLErrorReset() }
