@@ -37,12 +37,8 @@ final class CityFrame {
             guard let point = ground.grid.point(x: place.x, y: place.y) else { return false }
             return ground.area.position(of: point) != .outside
         }
-        guard let (lon, lat) = try? toDegrees.forward(x: place.x, y: place.y) else { return false }
-        // Areas of use are drawn roughly: a degree beyond is still the city's.
-        let wide = LonLatBox(
-            west: max(degrees.west - 1, -180), south: max(degrees.south - 1, -90), east: min(degrees.east + 1, 180),
-            north: min(degrees.north + 1, 90))
-        return (wide ?? degrees).holds(LonLat(lon: lon, lat: lat))
+        // Areas of use are drawn roughly: a degree beyond one is still the city's.
+        return holds(place, within: degrees)
     }
 
     var hasBoundary: Bool { ground != nil }

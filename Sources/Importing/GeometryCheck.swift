@@ -53,18 +53,19 @@ struct GeometryCheck {
     private func finding(_ flaw: Flaw) -> Finding {
         let (x, y) = grid.metres(flaw.at)
         let place = Position(x: x, y: y)
-        let (code, text): (ImportFault.Code, String) = switch flaw.kind {
-        case .tooFewPoints: (.tooFewPoints, "ring of too few points")
-        case .zeroArea: (.zeroArea, "ring encloses no ground on the millimetre grid")
-        case .selfCrossing: (.selfCrossing, "ring crosses itself or runs back over itself")
-        case .selfTouching: (.selfCrossing, "ring touches itself")
-        case .holeOutside: (.holeOutside, "hole lies outside its ring")
-        case .nestedHoles: (.invalidArea, "one hole lies inside another")
-        case .holesCross: (.invalidArea, "two rings of one polygon cross or share a stretch")
-        case .disconnectedInterior: (.invalidArea, "holes cut the ground into pieces")
-        case .nestedShells: (.invalidArea, "one part lies inside another")
-        case .overlappingParts: (.invalidArea, "two parts overlap or share a stretch")
-        }
+        let (code, text): (ImportFault.Code, String) =
+            switch flaw.kind {
+            case .tooFewPoints: (.tooFewPoints, "ring of too few points")
+            case .zeroArea: (.zeroArea, "ring encloses no ground on the millimetre grid")
+            case .selfCrossing: (.selfCrossing, "ring crosses itself or runs back over itself")
+            case .selfTouching: (.selfCrossing, "ring touches itself")
+            case .holeOutside: (.holeOutside, "hole lies outside its ring")
+            case .nestedHoles: (.invalidArea, "one hole lies inside another")
+            case .holesCross: (.invalidArea, "two rings of one polygon cross or share a stretch")
+            case .disconnectedInterior: (.invalidArea, "holes cut the ground into pieces")
+            case .nestedShells: (.invalidArea, "one part lies inside another")
+            case .overlappingParts: (.invalidArea, "two parts overlap or share a stretch")
+            }
         return Finding(code: code, text: "\(text) at \(Text.place(place))", place: place)
     }
 

@@ -20,8 +20,11 @@ extension Answerer {
         let quarantined = quarantined(near: place)
         return consulted { name, slots in
             let status: Answer.Coverage.Status =
-                hit.contains(name) ? .hit : slots.contains { isCovered(place, by: $0.covers) == .yes } ? .clear
-                : slots.contains { $0.covers != .unstated } ? .outside : .unstated
+                hit.contains(name)
+                ? .hit
+                : slots.contains { isCovered(place, by: $0.covers) == .yes }
+                    ? .clear
+                    : slots.contains { $0.covers != .unstated } ? .outside : .unstated
             return (status, quarantined[name] ?? [])
         }
     }

@@ -8,7 +8,9 @@ package struct Importer: Sendable {
 
     /// The importing program that lies beside this one.
     package static func beside() throws(ServiceError) -> Importer {
-        guard let executable = ImporterProcess.beside() else { throw .importer("the place of this program is unknown, so shahrsaz-import is") }
+        guard let executable = ImporterProcess.beside() else {
+            throw .importer("the place of this program is unknown, so shahrsaz-import is")
+        }
         return Importer(executable: executable)
     }
 

@@ -31,7 +31,8 @@ extension CityFile {
             let shown = refused.prefix(20).joined(separator: "\n  ")
             let rest = refused.count > 20 ? "\n  … and \(refused.count - 20) more" : ""
             throw .badInput(
-                "\(order.file): \(refused.count) of \(records.count) rows can't be understood, and nothing was taken in:\n  \(shown)\(rest)")
+                "\(order.file): \(refused.count) of \(records.count) rows can't be understood, and nothing was taken in:\n  \(shown)\(rest)"
+            )
         }
         return faults
     }

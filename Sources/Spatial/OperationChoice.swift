@@ -40,7 +40,8 @@ extension Operation {
             if !grids.isEmpty { return .missingGrids(source: source, target: target, grids: grids.sorted()) }
             if ballparks == 0 { return .noOperation(source: source, target: target) }
             let old = ["European Datum 1950", "Final Datum 1958", "Nahrwan"].contains { datum.hasPrefix($0) }
-            let iran = "maps of Iran older than WGS 84 are mostly in ED50(ED77): EPSG:4154 in degrees, "
+            let iran =
+                "maps of Iran older than WGS 84 are mostly in ED50(ED77): EPSG:4154 in degrees, "
                 + "EPSG:2058 to 2061 in UTM zones 38N to 41N"
             return .ballpark(source: source, target: target, advice: old ? iran : "name the source's datum more exactly")
         }
@@ -72,8 +73,9 @@ extension PROJ {
         (0..<max(0, unsafe proj_coordoperation_get_grid_used_count(context, operation.pointer))).compactMap { index in
             var name: UnsafePointer<CChar>?
             var isThere: Int32 = 0
-            guard unsafe proj_coordoperation_get_grid_used(
-                context, operation.pointer, index, &name, nil, nil, nil, nil, nil, &isThere) != 0,
+            guard
+                unsafe proj_coordoperation_get_grid_used(
+                    context, operation.pointer, index, &name, nil, nil, nil, nil, nil, &isThere) != 0,
                 isThere == 0, let name = unsafe name
             else { return nil }
             return unsafe String(cString: name)

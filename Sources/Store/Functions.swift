@@ -9,7 +9,7 @@ import Persian
     let functions: [(String, @convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void)] = unsafe [
         ("ST_IsEmpty", isEmpty), ("ST_MinX", minX), ("ST_MaxX", maxX), ("ST_MinY", minY), ("ST_MaxY", maxY), ("fold", fold),
     ]
-    for unsafe (name, function) in unsafe functions {
+    for unsafe(name, function) in unsafe functions {
         let code = unsafe sqlite3_create_function_v2(handle, name, 1, flags, nil, function, nil, nil, nil)
         guard code == SQLITE_OK else { return code }
     }

@@ -33,7 +33,8 @@ struct Root {
             let hashes = try database.rows(
                 """
                 SELECT hash FROM record JOIN version ON version.record = record.id AND version.until IS NULL WHERE role = ?
-                """, .text(role)) { (row) throws(StoreError) in try Log.digest(row.bytes(0), of: "a record") }
+                """, .text(role)
+            ) { (row) throws(StoreError) in try Log.digest(row.bytes(0), of: "a record") }
             if !hashes.isEmpty { root.append(role, hashes) }
         }
         return Digest(of: root.bytes)

@@ -25,7 +25,8 @@ struct Arguments {
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
             guard let option = syntax.options.first(where: { $0.name == name }) else {
-                throw Refusal(message: "\(syntax.name) has no option --\(name)\(Self.suggestion(for: name, among: syntax.options.map(\.name)))")
+                throw Refusal(
+                    message: "\(syntax.name) has no option --\(name)\(Self.suggestion(for: name, among: syntax.options.map(\.name)))")
             }
             if !option.repeats, values[name] != nil { throw Refusal(message: "--\(name) was given twice; once was expected") }
             if let expected = option.value {
@@ -44,7 +45,8 @@ struct Arguments {
             throw Refusal(
                 message: operands.count < syntax.count.lowerBound
                     ? "\(syntax.name) expects \(syntax.operands)"
-                    : "\(syntax.name) expects \(syntax.operands.isEmpty ? "no arguments" : syntax.operands); «\(operands[syntax.count.upperBound])» is one too many")
+                    : "\(syntax.name) expects \(syntax.operands.isEmpty ? "no arguments" : syntax.operands); «\(operands[syntax.count.upperBound])» is one too many"
+            )
         }
     }
 

@@ -50,7 +50,9 @@ extension Command {
         syntax: Syntax(
             "delivery", operands: "N", count: 1...1, "یک تحویل و ایرادهایش", "one delivery and its faults",
             [
-                .init("faults", "OUT.gpkg|OUT.csv", "ایرادها در پرونده‌ای که QGIS باز می‌کند، یا CSV", "write the faults to a file that QGIS opens, or CSV"),
+                .init(
+                    "faults", "OUT.gpkg|OUT.csv", "ایرادها در پرونده‌ای که QGIS باز می‌کند، یا CSV",
+                    "write the faults to a file that QGIS opens, or CSV"),
                 .json,
             ])
     ) { (arguments, language) throws(Failure) in
@@ -71,7 +73,9 @@ extension Command {
     }
 
     static let acceptance = Command(
-        syntax: Syntax("accept", operands: "N", count: 1...1, "تحویلی را می‌پذیرد: نسخهٔ تازه", "accepts a delivery: a new revision", [.by, .reason, .json])
+        syntax: Syntax(
+            "accept", operands: "N", count: 1...1, "تحویلی را می‌پذیرد: نسخهٔ تازه", "accepts a delivery: a new revision",
+            [.by, .reason, .json])
     ) { (arguments, language) throws(Failure) in
         let file = try open(arguments, for: .writing)
         let revision = try accept(
@@ -79,7 +83,9 @@ extension Command {
         Terminal.print(
             arguments.has("json")
                 ? revision.json.canonical() + [10]
-                : Array(language("نسخهٔ \(revision.number): \(revision.root.hex)\n", "revision \(revision.number): \(revision.root.hex)\n").utf8))
+                : Array(
+                    language("نسخهٔ \(revision.number): \(revision.root.hex)\n", "revision \(revision.number): \(revision.root.hex)\n").utf8)
+        )
         try closing(file)
         return .done
     }

@@ -34,7 +34,8 @@ struct Command: Sendable {
         guard let command = all.first(where: { $0.syntax.name == name }) else {
             throw .badInput(
                 language("فرمان «\(name)» نیست", "there is no command «\(name)»")
-                    + Arguments.suggestion(for: name, among: all.map(\.syntax.name)) + language("؛ shahrsaz --help را ببینید", "; see shahrsaz --help"))
+                    + Arguments.suggestion(for: name, among: all.map(\.syntax.name))
+                    + language("؛ shahrsaz --help را ببینید", "; see shahrsaz --help"))
         }
         let arguments: Arguments
         do { arguments = try Arguments(ahead + rest, for: command.syntax) } catch { throw .badInput(error.message) }
@@ -50,15 +51,19 @@ struct Command: Sendable {
         var text =
             language(
                 "شهرساز \(Version.text): کدام ضابطه در این‌جا حاکم است، با بندی که می‌گوید\n\nshahrsaz [--city FILE] فرمان …\n\n",
-                "shahrsaz \(Version.text): which regulations apply to a place, with the clause that says so\n\nshahrsaz [--city FILE] COMMAND …\n\n")
+                "shahrsaz \(Version.text): which regulations apply to a place, with the clause that says so\n\nshahrsaz [--city FILE] COMMAND …\n\n"
+            )
         let width = all.map { $0.syntax.name.count + $0.syntax.operands.count }.max() ?? 0
         for command in all {
             let form = command.syntax.name + (command.syntax.operands.isEmpty ? "" : " " + command.syntax.operands)
-            text += "  " + form + String(repeating: " ", count: width + 3 - form.count) + language(command.syntax.persian, command.syntax.english) + "\n"
+            text +=
+                "  " + form + String(repeating: " ", count: width + 3 - form.count)
+                + language(command.syntax.persian, command.syntax.english) + "\n"
         }
         return text
             + language(
                 "\nshahrsaz فرمان --help گزینه‌ها را می‌گوید. خروج: ۰ انجام شد · ۱ انجام شد و کاستی دارد · ۲ ورودی نادرست · ۳ خطای دستگاه\n",
-                "\nshahrsaz COMMAND --help lists its options. Exit: 0 done · 1 done and found wanting · 2 bad input · 3 the machine failed\n")
+                "\nshahrsaz COMMAND --help lists its options. Exit: 0 done · 1 done and found wanting · 2 bad input · 3 the machine failed\n"
+            )
     }
 }

@@ -9,7 +9,8 @@ extension Command {
             "import", operands: "FILE|MANIFEST.json", count: 1...1, "پرونده‌ای را می‌خواند، می‌سنجد و آمادهٔ پذیرش می‌کند",
             "reads a file, checks it, and stages it as a delivery",
             [
-                .init("as", "ROLE", "نقش: parcels, streets, addresses, zones, overlay, boundary, plans, provisions, parameters",
+                .init(
+                    "as", "ROLE", "نقش: parcels, streets, addresses, zones, overlay, boundary, plans, provisions, parameters",
                     "the role: parcels, streets, addresses, zones, overlay, boundary, plans, provisions, parameters"),
                 .init("layer", "L", "نام لایه در شهر (پیش‌فرض: نقش)", "the layer's name in the city (default: the role)"),
                 .init("source-layer", "S", "لایه‌ای از پرونده که خوانده شود", "the file's layer to read"),
@@ -34,7 +35,8 @@ extension Command {
             throw .badInput("import expects --as ROLE, one of \(roles) (or a manifest, a file named .json without --as)")
         }
         guard let role = Role(rawValue: name), role != .layer, role != .events else {
-            throw .badInput("--as «\(name)»: expected one of \(roles)\(Arguments.suggestion(for: name, among: Role.allCases.map(\.rawValue)))")
+            throw .badInput(
+                "--as «\(name)»: expected one of \(roles)\(Arguments.suggestion(for: name, among: Role.allCases.map(\.rawValue)))")
         }
         var order = ImportOrder(file: path, role: role)
         order.layer = arguments.value("layer").map { Folding.stored($0) }

@@ -8,7 +8,8 @@ extension Command {
     private static let asked: [Syntax.Option] = [
         .init("on", "DAY", "روز حقوقی (پیش‌فرض: امروز در تهران)", "the legal day, ISO or Jalali (default: today in Tehran)"),
         .init("known", "REVISION|TIME", "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time"),
-        .init("fact", "NAME=VALUE", repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
+        .init(
+            "fact", "NAME=VALUE", repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
         .init("format", "text|json|geojson", "شکل خروجی", "the form of the answer"),
         .json,
     ]
@@ -16,7 +17,11 @@ extension Command {
     static let at = Command(
         syntax: Syntax(
             "at", operands: "X Y", count: 2...2, "ضوابط یک نقطه", "the regulations at a point",
-            [.init("crs", "EPSG:n", "دستگاه نقطه (پیش‌فرض: شهر)؛ x شرق یا طول، نخست", "the point's CRS (default: the city's); x is east or longitude, first")]
+            [
+                .init(
+                    "crs", "EPSG:n", "دستگاه نقطه (پیش‌فرض: شهر)؛ x شرق یا طول، نخست",
+                    "the point's CRS (default: the city's); x is east or longitude, first")
+            ]
                 + asked)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { (town) throws(Failure) in
@@ -81,7 +86,9 @@ extension Command {
         _ arguments: Arguments, _ language: Language, _ place: (Town) throws(Failure) -> Question.Place
     ) throws(Failure) -> ExitCode {
         let format = arguments.value("format") ?? (arguments.has("json") ? "json" : "text")
-        guard ["text", "json", "geojson"].contains(format) else { throw .badInput("--format expects text, json or geojson, not «\(format)»") }
+        guard ["text", "json", "geojson"].contains(format) else {
+            throw .badInput("--format expects text, json or geojson, not «\(format)»")
+        }
         let (town, day, given) = try prepare(arguments)
         let question = Question(place: try place(town), on: day, given: given)
         do throws(ServiceError) {
@@ -130,4 +137,3 @@ extension Command {
         return revision
     }
 }
-

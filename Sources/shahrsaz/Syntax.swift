@@ -50,7 +50,8 @@ struct Syntax: Sendable {
 
     /// Options that every command takes.
     static let common = [
-        Option("city", "FILE", "پروندهٔ شهر (پیش‌فرض: SHAHRSAZ_CITY، سپس city.gpkg)", "the city file (default: SHAHRSAZ_CITY, then city.gpkg)"),
+        Option(
+            "city", "FILE", "پروندهٔ شهر (پیش‌فرض: SHAHRSAZ_CITY، سپس city.gpkg)", "the city file (default: SHAHRSAZ_CITY, then city.gpkg)"),
         Option("lang", "fa|en", "زبان خروجی (پیش‌فرض از LANG)", "the language of what is printed (default: from LANG)"),
         Option(flag: "help", "همین راهنما", "this help"),
     ]
@@ -59,7 +60,10 @@ struct Syntax: Sendable {
         var text = "shahrsaz [--city FILE] \(name)\(operands.isEmpty ? "" : " " + operands) [\(language("گزینه‌ها", "options"))]\n\n"
         text += language(persian, english) + "\n\n"
         let shown = options.map { option in
-            ("--\(option.name)" + (option.value.map { " " + $0 } ?? "") + (option.repeats ? " …" : ""), language(option.persian, option.english))
+            (
+                "--\(option.name)" + (option.value.map { " " + $0 } ?? "") + (option.repeats ? " …" : ""),
+                language(option.persian, option.english)
+            )
         }
         let width = shown.map(\.0.count).max() ?? 0
         for (form, meaning) in shown {

@@ -22,7 +22,9 @@ enum Program {
 
     /// Runs `shahrsaz` to its end. Output is read as it comes, so that no pipe fills.
     static func run(_ arguments: [String], city: URL? = nil, input: Data? = nil, environment: [String: String] = [:]) throws -> Ended {
-        try run(folder.appending(path: "shahrsaz"), (city.map { ["--city", $0.path] } ?? []) + arguments, input: input, environment: environment)
+        try run(
+            folder.appending(path: "shahrsaz"), (city.map { ["--city", $0.path] } ?? []) + arguments, input: input, environment: environment
+        )
     }
 
     static func run(_ executable: URL, _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]) throws -> Ended {

@@ -146,9 +146,11 @@ import Testing
         #expect(try city.deliveries().isEmpty)
         try city.take(Sample.head(.streets), [line])
         let stub = Geometry.area(MultiPolygon([Polygon(shell: Ring([Point(x: 0, y: 0), Point(x: 1, y: 1)]))]))
-        guard case .constraint = failure({
-            _ = try city.stage(Sample.head(.parcels), records: [Record(line: "feature 5", geometry: stub, quarantine: "no ring")])
-        }) else {
+        guard
+            case .constraint = failure({
+                _ = try city.stage(Sample.head(.parcels), records: [Record(line: "feature 5", geometry: stub, quarantine: "no ring")])
+            })
+        else {
             Issue.record("it was staged")
             return
         }

@@ -24,7 +24,8 @@ struct GeoPackageRules {
             """
             SELECT column1 FROM (VALUES (-1), (0), (4326)) WHERE column1 NOT IN (SELECT srs_id FROM gpkg_spatial_ref_sys)
             """)
-        try rule("12: contents' systems",
+        try rule(
+            "12: contents' systems",
             "SELECT table_name FROM gpkg_contents WHERE srs_id NOT IN (SELECT srs_id FROM gpkg_spatial_ref_sys)")
         try rule("14: contents' tables", "SELECT table_name FROM gpkg_contents WHERE table_name NOT IN (SELECT name FROM sqlite_schema)")
         try rule(
@@ -64,7 +65,8 @@ struct GeoPackageRules {
             OR (SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = g.table_name
                 AND name LIKE 'rtree~_%' ESCAPE '~') <> 6
             """)
-        try rule("78: extensions' tables",
+        try rule(
+            "78: extensions' tables",
             "SELECT table_name FROM gpkg_extensions WHERE table_name NOT IN (SELECT table_name FROM gpkg_contents)")
         for (table, srs, kind) in try database.rows(
             "SELECT table_name, srs_id, geometry_type_name FROM gpkg_geometry_columns", read: { ($0.text(0), $0.int(1), $0.text(2)) })

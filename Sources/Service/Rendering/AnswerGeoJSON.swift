@@ -41,7 +41,9 @@ extension Answerer {
                 })
         case .line(let parts)?:
             var lines: [JSON] = []
-            for part in parts { lines.append(.array(try part.map { point throws(ServiceError) in try position(ground.grid.metres(point)) })) }
+            for part in parts {
+                lines.append(.array(try part.map { point throws(ServiceError) in try position(ground.grid.metres(point)) }))
+            }
             return .object(["type": .string("MultiLineString"), "coordinates": .array(lines)])
         case .point(let point)?:
             return .object(["type": .string("Point"), "coordinates": try position(ground.grid.metres(point))])

@@ -56,7 +56,8 @@ struct AnswerWriter {
     func ground(_ rows: [Answer.GroundRow], _ title: String) -> String {
         var table = Table(
             language("لایه", "Layer"), language("گونه", "kind"), language("کد", "code"), language("نام", "name"), language("طرح", "plan"),
-            language("مساحت (m²)", "area m²"), language("سهم", "share"), language("عمق (m)", "depth m"), language("نسبت به نقطه", "to the point"),
+            language("مساحت (m²)", "area m²"), language("سهم", "share"), language("عمق (m)", "depth m"),
+            language("نسبت به نقطه", "to the point"),
             language("فاصله (m)", "distance m"), language("اطمینان", "certainty"))
         for row in rows {
             table.add(
@@ -70,7 +71,8 @@ struct AnswerWriter {
 
     func findings() -> String {
         var table = Table(
-            language("ضابطه", "Rule"), language("مقدار", "value"), language("در", "in"), language("سهم", "share"), language("بند", "clause"),
+            language("ضابطه", "Rule"), language("مقدار", "value"), language("در", "in"), language("سهم", "share"),
+            language("بند", "clause"),
             language("طرح", "plan"), language("از", "since"), language("شرح", "text"))
         for finding in answer.findings where finding.status != .none && finding.parameter != Parameter.use && finding.relation != .note {
             table.add(
@@ -82,7 +84,8 @@ struct AnswerWriter {
         var text = titled(language("ضوابط", "Rules"), table)
         for note in answer.findings where note.relation == .note {
             guard let provision = note.provision else { continue }
-            text += language("  یادداشت ", "  Note ") + language.code(provision.plan) + language("، بند ", ", clause ")
+            text +=
+                language("  یادداشت ", "  Note ") + language.code(provision.plan) + language("، بند ", ", clause ")
                 + language.code(provision.clause) + ": " + provision.text + "\n"
         }
         let silent = Set(answer.findings.filter { $0.status == .none }.map { label($0.parameter) }).sorted()
@@ -119,7 +122,8 @@ struct AnswerWriter {
         let unlisted = Set(answer.uses.filter { $0.status == .unlisted }.map(\.use)).sorted()
         var text = titled(language("کاربری‌ها", "Uses"), table)
         if !unlisted.isEmpty {
-            text += language("  این‌جا نام برده نشده: ", "  Not named here: ")
+            text +=
+                language("  این‌جا نام برده نشده: ", "  Not named here: ")
                 + unlisted.map(language.code).joined(separator: language("، ", ", ")) + "\n"
         }
         return text

@@ -33,7 +33,8 @@ extension [Delivery] {
     package func text(_ language: Language) -> String {
         guard !isEmpty else { return language("هنوز تحویلی نرسیده است\n", "nothing has been delivered yet\n") }
         var table = Table(
-            language("شماره", "No."), language("وضع", "status"), language("پرونده", "file"), language("نقش", "role"), language("لایه", "layer"),
+            language("شماره", "No."), language("وضع", "status"), language("پرونده", "file"), language("نقش", "role"),
+            language("لایه", "layer"),
             language("طرح", "plan"), language("ردیف", "rows"), language("ایراد", "faults"), language("نسخه", "revision"),
             language("به نام", "by"))
         for delivery in self {
@@ -63,7 +64,8 @@ extension [Revision] {
     package func text(_ language: Language) -> String {
         guard !isEmpty else { return language("هنوز نسخه‌ای پذیرفته نشده است\n", "no revision has been accepted yet\n") }
         var table = Table(
-            language("نسخه", "No."), language("زمان", "at"), language("به نام", "by"), language("تحویل", "delivery"), language("چرا", "why"),
+            language("نسخه", "No."), language("زمان", "at"), language("به نام", "by"), language("تحویل", "delivery"),
+            language("چرا", "why"),
             language("اثر", "root"))
         for revision in self {
             table.add(
@@ -90,7 +92,8 @@ extension [Fault] {
         let sorted = filter { $0.severity == .error } + filter { $0.severity == .warning }
         var text = ""
         for fault in sorted.prefix(limit) {
-            text += "  " + (fault.severity == .error ? language("ایراد ", "fault ") : language("هشدار ", "warning ")) + fault.code + ": "
+            text +=
+                "  " + (fault.severity == .error ? language("ایراد ", "fault ") : language("هشدار ", "warning ")) + fault.code + ": "
                 + fault.message + "\n"
         }
         if sorted.count > limit {
@@ -107,7 +110,8 @@ extension [Fault] {
         for fault in self {
             let place = fault.place.flatMap { grid?.metres($0) }
             text += CSV.line([
-                fault.line, fault.code, fault.severity.rawValue, fault.message, place.map { "\($0.x)" } ?? "", place.map { "\($0.y)" } ?? "",
+                fault.line, fault.code, fault.severity.rawValue, fault.message, place.map { "\($0.x)" } ?? "",
+                place.map { "\($0.y)" } ?? "",
             ])
         }
         return [UInt8](text.utf8)

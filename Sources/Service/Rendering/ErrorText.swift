@@ -10,7 +10,8 @@ extension ServiceError {
         case .addressFits(let text, let candidates):
             candidates.isEmpty
                 ? language("هیچ نشانی‌ای با «\(text)» جور نیست", "no address fits «\(text)»")
-                : language("«\(text)» با \(language.number(candidates.count)) نشانی جور است:\n", "«\(text)» fits \(candidates.count) addresses:\n")
+                : language(
+                    "«\(text)» با \(language.number(candidates.count)) نشانی جور است:\n", "«\(text)» fits \(candidates.count) addresses:\n")
                     + candidates.prefix(20).map { "  \($0.address)" + ($0.parcel.map { " (\(language.code($0)))" } ?? "") }
                     .joined(separator: "\n")
                     + (candidates.count > 20 ? "\n  …" : "")
