@@ -6,7 +6,7 @@ extension CityFile {
     /// Judges a planner's table by the city's catalogue, plans and layers: a row that can't be understood makes the whole table
     /// refused, each such row named with its line and column; a target that nothing drawn answers to is a warning.
     func judge(_ records: [Record], _ order: ImportOrder) throws(ServiceError) -> [Fault] {
-        guard [.plans, .provisions, .parameters].contains(order.role) else { return [] }
+        guard [.plans, .provisions, .parameters].contains(order.role) else { return try unregistered(order) }
         let (law, drawn) = try storing { () throws(StoreError) in
             let revision = try currentRevision()
             return (try Law(self, at: revision), try zoneCodes(at: revision))
@@ -35,6 +35,18 @@ extension CityFile {
             )
         }
         return faults
+    }
+
+    /// A layer of a plan that nobody registered: its features count as if they stood without a plan.
+    private func unregistered(_ order: ImportOrder) throws(ServiceError) -> [Fault] {
+        guard let plan = order.plan else { return [] }
+        let law = try storing { () throws(StoreError) in try Law(self, at: try currentRevision()) }
+        guard law.plan(plan) == nil else { return [] }
+        return [
+            Fault(
+                row: nil, line: order.file, code: "plan.unknown", severity: .warning,
+                message: "\(order.file): no plan «\(plan)» is registered; import it with --as plans")
+        ]
     }
 
     /// A provision of a plan that nobody registered, or on a zone that no layer draws.

@@ -59,7 +59,7 @@ extension Command {
         let file = try open(arguments, for: .writing)
         let intake = try take(order, into: file, language)
         Terminal.print(arguments.has("json") ? intake.json.canonical() + [10] : Array(intake.text(language, file: path).utf8))
-        if let by { _ = try accept(intake.number, in: file, by: by, reason: arguments.value("reason"), language) }
+        if let by { try acceptIfSound(intake, in: file, by: by, reason: arguments.value("reason"), language) }
         try closing(file)
         return intake.faults.contains { $0.severity == .error } ? .wanting : .done
     }
@@ -79,10 +79,24 @@ extension Command {
             let intake = try take(order, into: file, language)
             wanting = wanting || intake.faults.contains { $0.severity == .error }
             Terminal.print(arguments.has("json") ? intake.json.canonical() + [10] : Array(intake.text(language, file: order.file).utf8))
-            if let by { _ = try accept(intake.number, in: file, by: by, reason: arguments.value("reason"), language) }
+            if let by { try acceptIfSound(intake, in: file, by: by, reason: arguments.value("reason"), language) }
         }
         try closing(file)
         return wanting ? .wanting : .done
+    }
+
+    /// Accepts what was just read, unless the delivery as a whole is in doubt: that a person decides who has looked at it.
+    private static func acceptIfSound(
+        _ intake: Intake, in file: CityFile, by: String, reason: String?, _ language: Language
+    ) throws(Failure) {
+        guard !intake.faults.contains(where: { $0.row == nil && $0.severity == .error }) else {
+            Terminal.complain(
+                language(
+                    "تحویل \(intake.number) پذیرفته نشد، چون کل آن محل تردید است؛ پس از بررسی: accept \(intake.number)",
+                    "delivery \(intake.number) was not accepted, for the whole of it is in doubt; once looked at: accept \(intake.number)"))
+            return
+        }
+        _ = try accept(intake.number, in: file, by: by, reason: reason, language)
     }
 
     private static let roles = Role.allCases.filter { $0 != .layer && $0 != .events }.map(\.rawValue).joined(separator: ", ")
