@@ -18,12 +18,18 @@ package final class Answerer {
     let operations: [Operation]
     let engine: String
     var transformations: [String: Transformation] = [:]
-    var standings: [Int64: ParcelStanding] = [:]
+    let standings: Standings
 
     /// Metres around a place in which features that were kept out are named.
     static let nearby: Int64 = 50_000
 
-    package init(_ town: Town, on day: Day, given: [String: Fact.Value]) throws(ServiceError) {
+    package convenience init(_ town: Town, on day: Day, given: [String: Fact.Value]) throws(ServiceError) {
+        try self.init(town, on: day, given: given, sharing: Standings())
+    }
+
+    /// One of several answerers of the same question of the day, which share what they worked out of parcels.
+    init(_ town: Town, on day: Day, given: [String: Fact.Value], sharing standings: Standings) throws(ServiceError) {
+        self.standings = standings
         ground = town.ground
         inForce = InForce(law: town.law, day: day, slots: town.ground.slots)
         self.given = given

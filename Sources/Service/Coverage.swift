@@ -60,7 +60,7 @@ extension Answerer {
         for slot in ground.slots where [.parcels, .zones, .overlay].contains(slot.role) { byLayer[slot.layer, default: []].append(slot) }
         let kinds = ground.overlayKinds.values.reduce(into: Set<String>()) { $0.formUnion($1) }
         let absent =
-            inForce.law.expectedZoneLayers(on: inForce.day).filter { byLayer[$0] == nil }
+            inForce.expectedLayers.filter { byLayer[$0] == nil }
             + inForce.restrictingKinds.filter { kind in !kinds.contains(where: kind.matches) && byLayer[kind.text] == nil }.map(\.text)
         var rows = absent.map {
             Answer.Coverage(layer: $0, status: .absent, stale: nil, quarantined: [], dataDay: nil, accuracy: nil)

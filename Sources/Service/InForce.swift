@@ -10,6 +10,8 @@ struct InForce: Sendable {
     private let slots: [Slot]
     /// The kinds of overlay that provisions in force speak of; a wildcard stands for many.
     let restrictingKinds: [Pattern]
+    /// Zone layers that the law of the day expects, whether or not the city holds them.
+    let expectedLayers: [String]
     private let slotCounts: [Bool]
 
     init(law: Law, day: Day, slots: [Slot]) {
@@ -18,6 +20,7 @@ struct InForce: Sendable {
         self.slots = slots
         standing = law.standing(on: day)
         restrictingKinds = law.restrictingOverlayKinds(on: day).compactMap { Pattern($0) }
+        expectedLayers = law.expectedZoneLayers(on: day)
         slotCounts = slots.map { slot in
             // A layer may stand without its plan: an unknown plan does not take it out of force.
             guard let id = slot.plan, let status = law.status(of: id, on: day) else { return true }

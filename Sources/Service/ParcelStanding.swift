@@ -1,6 +1,7 @@
 import Formats
 import Persian
 import Store
+import Synchronization
 import Planning
 import Spatial
 
@@ -12,6 +13,16 @@ struct ParcelStanding: Sendable {
     let division: Division
     let findings: [Finding]
     let uses: [UseFinding]
+}
+
+/// The parcels that were worked out, for all threads that answer of the same town, day and facts.
+final class Standings: Sendable {
+    private let known = Mutex<[Int64: ParcelStanding]>([:])
+
+    subscript(id: Int64) -> ParcelStanding? {
+        get { known.withLock { $0[id] } }
+        set { known.withLock { $0[id] = newValue } }
+    }
 }
 
 extension Answerer {
