@@ -94,7 +94,7 @@ extension Answerer {
     /// parcel count as one. Otherwise the candidates are thrown.
     func resolve(_ text: String) throws(ServiceError) -> Feature {
         let key = AddressKey(text)
-        var fitting = ground.addresses.filter { key.fits($0.key) }
+        var fitting = ground.addressesWithKeys().filter { key.fits($0.key) }
         let same = fitting.filter { key.equals($0.key) }
         if !same.isEmpty { fitting = same }
         if let first = fitting.first?.address {

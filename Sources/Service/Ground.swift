@@ -1,6 +1,7 @@
 package import Persian
 package import Spatial
 package import Store
+import Synchronization
 import Formats
 
 /// The features of one revision, in memory and indexed, with the layers that they came in. Immutable: threads share it.
@@ -13,8 +14,10 @@ package final class Ground: Sendable {
     private let places: [Int64: Int]
     /// Sound parcels by code.
     let parcels: [String: Feature]
-    /// Addresses with the words they are found by, in the order of their ids.
-    let addresses: [(key: AddressKey, address: Feature)]
+    /// Addresses in the order of their ids.
+    private let addresses: [Feature]
+    /// The words that addresses are found by, worked out when the first one is asked for.
+    private let addressKeys = Mutex<[AddressKey]?>(nil)
     /// The first address that names a parcel, by its code.
     let addressByParcel: [String: String]
     /// The city's limit and its outer control zone; nil where no boundary was delivered.
@@ -46,7 +49,7 @@ package final class Ground: Sendable {
         greatestAccuracy = slots.compactMap(\.accuracy).max() ?? 0
         var members: [Group: [Int]] = [:]
         var parcels: [String: Feature] = [:]
-        var addresses: [(key: AddressKey, address: Feature)] = []
+        var addresses: [Feature] = []
         var addressByParcel: [String: String] = [:]
         var outlines: [String: [Polygon]] = [:]
         var kinds: [Int: Set<String>] = [:]
@@ -62,7 +65,7 @@ package final class Ground: Sendable {
             case .parcels:
                 if let code = feature.code { parcels[code] = feature }
             case .addresses:
-                addresses.append((AddressKey(feature.addressText), feature))
+                addresses.append(feature)
                 if let parcel = feature.text("parcel"), addressByParcel[parcel] == nil { addressByParcel[parcel] = feature.addressText }
             case .boundary:
                 outlines[feature.code == "harim" ? "harim" : "limit", default: []] += feature.area?.polygons ?? []
@@ -94,6 +97,16 @@ package final class Ground: Sendable {
     }
 
     func feature(_ id: Int64) -> Feature? { places[id].map { features[$0] } }
+
+    /// Addresses with the words that they are found by.
+    func addressesWithKeys() -> [(key: AddressKey, address: Feature)] {
+        let keys = addressKeys.withLock { keys in
+            let made = keys ?? addresses.map { AddressKey($0.addressText) }
+            keys = made
+            return made
+        }
+        return Array(zip(keys, addresses)).map { (key: $0.0, address: $0.1) }
+    }
 
     func parcel(_ code: String) throws(ServiceError) -> Feature {
         guard let parcel = parcels[code] else { throw .noSuchParcel(code) }
