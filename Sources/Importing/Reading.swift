@@ -6,8 +6,8 @@ struct Reading: Hashable {
     var isSwapped = false
 
     /// The ways worth trying on a file that does not fit its city: the city's own CRS, degrees, the neighbouring UTM zones,
-    /// the same in ED50(ED77) where that datum was used, what the request names, and all of them with swapped axes.
-    static func suspects(for city: ImportRequest.City) -> [Reading] {
+    /// the same in ED50(ED77) where that datum was used, and what the request names. Each is tried with swapped axes too.
+    static func suspects(for city: ImportRequest.City) -> [String] {
         var codes = [city.crs, "EPSG:4326"]
         if let (base, zone) = utm(city.crs) {
             codes += [zone - 1, zone + 1].filter { 1...60 ~= $0 }.map { "EPSG:\(base + $0)" }
@@ -15,8 +15,7 @@ struct Reading: Hashable {
         }
         codes += city.suspects
         var seen: Set<String> = []
-        codes = codes.filter { seen.insert($0).inserted }
-        return codes.map { Reading(crs: $0) } + codes.map { Reading(crs: $0, isSwapped: true) }
+        return codes.filter { seen.insert($0).inserted }
     }
 
     /// The family of codes and the zone of a CRS that is UTM in WGS 84 (north and south) or NAD 83.
