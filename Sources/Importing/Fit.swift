@@ -28,9 +28,9 @@ struct Fit {
 
     /// The ways of reading that fit at least half of the places, the best first; of equals the order of `Reading.suspects`.
     static func good(_ places: [Position], in frame: CityFrame, except found: Reading?) -> [Fit] {
-        let fits = Reading.suspects(for: frame.city).filter { $0 != found }.compactMap { reading in
-            frame.placement(reading).map { Fit(places, $0, in: frame) }
-        }
+        let straight = Reading.suspects(for: frame.city).compactMap { frame.placement(Reading(crs: $0)) }
+        let ways = (straight + straight.map(\.swapped)).filter { $0.reading != found }
+        let fits = ways.map { Fit(places, $0, in: frame) }
         return fits.filter(\.isGood).enumerated()
             .sorted { ($1.element.inside, $0.offset) < ($0.element.inside, $1.offset) }.map(\.element)
     }

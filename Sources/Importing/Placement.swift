@@ -1,8 +1,8 @@
 import Spatial
 
 /// How a file's coordinates become the city's: an operation, used for every place, or none where they are the city's already.
-final class Placement {
-    let reading: Reading
+struct Placement {
+    private(set) var reading: Reading
     let operation: Operation?
     private let transformation: Transformation?
 
@@ -20,6 +20,13 @@ final class Placement {
         if let pinned { chosen = pinned } else { chosen = try Operation.choose(from: reading.crs, to: city.crs, around: box) }
         operation = chosen
         transformation = try Transformation(chosen)
+    }
+
+    /// The same with x and y swapped.
+    var swapped: Placement {
+        var other = self
+        other.reading.isSwapped.toggle()
+        return other
     }
 
     /// In metres of the city's CRS.

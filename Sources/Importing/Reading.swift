@@ -6,10 +6,9 @@ struct Reading: Hashable {
     var isSwapped = false
 
     /// The ways worth trying on a file that does not fit its city: the city's own CRS, degrees, the neighbouring UTM zones,
-    /// the same in ED50(ED77) where that datum was used, what the request names, and all of them with swapped axes.
-    static func suspects(for city: ImportRequest.City) -> [Reading] {
-        let codes = SuspectCRS.codes(for: city.crs, and: city.suspects)
-        return codes.map { Reading(crs: $0) } + codes.map { Reading(crs: $0, isSwapped: true) }
+    /// the same in ED50(ED77) where that datum was used, and what the request names. Each is tried with swapped axes too.
+    static func suspects(for city: ImportRequest.City) -> [String] {
+        SuspectCRS.codes(for: city.crs, and: city.suspects)
     }
 
     /// How a message says it: what to do so that the file is read this way.

@@ -63,7 +63,11 @@ final class FeatureReader {
         }
         if let code = said("CPG_VALUE") ?? said("ENCODING_FROM_CPG") { return code }
         // 87 means "whatever this machine uses", and programs write it whatever that is.
-        guard unsafe text(GDALGetMetadataItem(layer, "LDID_VALUE", "SHAPEFILE")) != "87" else { return nil }
-        return said("ENCODING_FROM_LDID")
+        switch unsafe text(GDALGetMetadataItem(layer, "LDID_VALUE", "SHAPEFILE")) {
+        case "87": return nil
+        // GDAL does not know this one.
+        case "126": return .windows1256
+        default: return said("ENCODING_FROM_LDID")
+        }
     }
 }
