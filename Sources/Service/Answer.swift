@@ -15,8 +15,8 @@ package struct Answer: Sendable {
     package var uses: [UseFinding] = []
     package var coverage: [Coverage] = []
     package var sources: [Source] = []
-    /// Plans that drew something at the place and are not in force on the day: sources that do not count.
-    var idlePlans: Set<String> = []
+    /// What plans that are not in force on the day drew here: shown with their ground, and not counted.
+    package var pending: [GroundRow] = []
     package var certificate: Certificate
 
     /// Where the question's place lies; null where no conversion gives a finite number.

@@ -16,6 +16,7 @@ extension Answer {
             "parcels": .array(parcels.map(\.json)),
             "zones": .array(zones.map(\.json)),
             "overlays": .array(overlays.map(\.json)),
+            "pending": .array(pending.map(\.json)),
             "reconciliation": .array(reconciliation.map(\.json)),
             "findings": .array(findings.map(\.json)),
             "uses": .array(uses.map(\.json)),

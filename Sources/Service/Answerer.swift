@@ -123,7 +123,7 @@ package final class Answerer {
         answer.reconciliation += standing.division.accounts
         answer.findings += standing.findings
         answer.uses += standing.uses
-        answer.idlePlans.formUnion(standing.division.idlePlans)
+        answer.pending += standing.division.pending.map { groundRow($0, parcel: row.code, point: point?.0) }
     }
 
     private func nearRow(_ parcel: Feature, _ shape: MultiPolygon, _ point: Point) throws(ServiceError) -> Answer.ParcelRow {

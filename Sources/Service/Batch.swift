@@ -60,7 +60,9 @@ extension Town {
         let chunks = stride(from: 0, to: questions.count, by: Lane.chunk).map { $0..<min($0 + Lane.chunk, questions.count) }
         let standings = Standings()
         var lanes: [Lane] = []
-        for _ in 0..<max(1, min(threads, chunks.count)) { lanes.append(Lane(try Answerer(self, on: day, given: given, sharing: standings))) }
+        for _ in 0..<max(1, min(threads, chunks.count)) {
+            lanes.append(Lane(try Answerer(self, on: day, given: given, sharing: standings)))
+        }
         await withTaskGroup(of: (lane: Int, chunk: Int, lines: Lines).self) { group in
             var next = 0
             func start(on lane: Int) {

@@ -34,9 +34,9 @@ struct InForce: Sendable {
         }
     }
 
-    /// The plans that drew features of these without being in force on the day: drawn here, and not counted.
-    func idlePlans(of features: [Feature]) -> Set<String> {
-        Set(features.filter { !slotCounts[$0.slot] }.compactMap { slots[$0.slot].plan })
+    /// Those whose plan is not in force on the day: drawn, shown, and not counted.
+    func pending(_ features: [Feature]) -> [Feature] {
+        features.filter { !slotCounts[$0.slot] }
     }
 
     func restricts(_ overlay: Feature) -> Bool {

@@ -42,8 +42,8 @@ struct Division: Sendable {
     var overlays: [Piece] = []
     var parts: [Part] = []
     var accounts: [Reconciliation] = []
-    /// Plans that drew something here and are not in force on the day.
-    var idlePlans: Set<String> = []
+    /// What plans that are not in force on the day drew here.
+    var pending: [Piece] = []
 }
 
 /// A parcel about to be cut.
@@ -73,8 +73,9 @@ struct Cutting {
         guard let box = plot.shape.box else { return division }
         let drawn = (ground.candidates(.zones, in: box), ground.candidates(.overlay, in: box))
         let (zones, overlays) = (inForce.only(drawn.0), inForce.only(drawn.1))
-        division.idlePlans = inForce.idlePlans(
-            of: (drawn.0 + drawn.1).filter { $0.area.map { sharedArea(plot.shape, $0).area > 0 } ?? false })
+        for feature in inForce.pending(drawn.0 + drawn.1) {
+            if let piece = try piece(of: feature, in: plot) { division.pending.append(piece) }
+        }
         for (layer, members) in grouped(zones) {
             division.accounts.append(try cutLayer(layer, members, plot, into: &division.zones))
         }

@@ -4,7 +4,7 @@ extension Answerer {
     /// The plans that an answer rests on, by id: those of its zones and overlays, and of every provision that it names; and, with
     /// their status, those that drew something here and are not in force.
     func sources(of answer: Answer) -> [Answer.Source] {
-        var ids = answer.idlePlans.union((answer.zones + answer.overlays).compactMap(\.plan))
+        var ids = Set((answer.zones + answer.overlays + answer.pending).compactMap(\.plan))
         for finding in answer.findings {
             if let provision = finding.provision { ids.insert(provision.plan) }
             ids.formUnion(finding.overruled.map(\.provision.plan))

@@ -13,14 +13,14 @@ extension Answerer {
         let box = Box(point).grown(by: ground.greatestAccuracy)
         let drawn = (ground.candidates(.zones, in: box), ground.candidates(.overlay, in: box))
         let (zones, overlays) = (inForce.only(drawn.0), inForce.only(drawn.1))
-        answer.idlePlans.formUnion(
-            inForce.idlePlans(of: (drawn.0 + drawn.1).filter { $0.area.map { $0.position(of: point) != .outside } ?? false }))
         let listed = Set((answer.zones + answer.overlays).map(\.feature))
         let giveWay = amendedAway(at: point, zones)
         for feature in zones + overlays where !listed.contains(feature.id) && !giveWay.contains(feature.id) {
             guard let row = pointRow(feature, point) else { continue }
             if ground.slot(of: feature).role == .zones { answer.zones.append(row) } else { answer.overlays.append(row) }
         }
+        let already = Set(answer.pending.map(\.feature))
+        answer.pending += inForce.pending(drawn.0 + drawn.1).filter { !already.contains($0.id) }.compactMap { pointRow($0, point) }
         let areas = (zones + overlays).filter { $0.area.map { $0.position(of: point) != .outside } ?? false }
         let lines = overlays.filter { $0.area == nil && relation(of: $0, to: point)?.relation == .boundary }
         let unchecked = unchecked(.point(point))

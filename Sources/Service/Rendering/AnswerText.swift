@@ -9,7 +9,9 @@ extension Answer {
         let writer = AnswerWriter(answer: self, language: language, catalogue: catalogue)
         return [
             writer.head(), writer.parcels(), writer.ground(zones, language("پهنه‌ها", "Zones")),
-            writer.ground(overlays, language("حریم‌ها و محدودیت‌ها", "Overlays")), writer.findings(), writer.overruled(), writer.uses(),
+            writer.ground(overlays, language("حریم‌ها و محدودیت‌ها", "Overlays")),
+            writer.ground(pending, language("کشیده‌شده، ولی نافذ نیست", "Drawn here, not in force")), writer.findings(), writer.overruled(),
+            writer.uses(),
             writer.coverage(), writer.sources(), writer.foot(),
         ].filter { !$0.isEmpty }.joined(separator: "\n")
     }
