@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+@Suite("Chicago's zones", .enabled(if: RealData.isThere), .serialized) struct ChicagoTests {
+    /// A zone that another program finds at a point.
+    private struct Hit {
+        let zone: String
+        let isValid: Bool
+    }
+
+    @Test("Every zone is taken in, and 1,000 points get the floor-area ratio of the zones that SpatiaLite finds there")
+    func ratios() throws {
+        let data = try #require(RealData.folder).appending(path: "zoning-chicago").path
+        let scratch = try Scratch()
+        _ = try RealData.shell("zcat '\(data)'/*.geojson.gz > zones.geojson", in: scratch.url)
+        _ = try RealData.shell("\(RealData.tool("chicago-provisions")) '\(data)'/*.csv > provisions.csv 2> unread.txt", in: scratch.url)
+        _ = try RealData.shell("\(RealData.tool("chicago-provisions")) --plans > plans.csv", in: scratch.url)
+        func file(_ name: String) -> String { scratch.url.appending(path: name).path }
+        let city = try RealData.city(
+            in: scratch.url,
+            [
+                ["init", "--name", "Chicago", "--crs", "EPSG:26916"],
+                ["import", RealData.parameters, "--as", "parameters", "--accept", "--by", "test"],
+                ["import", file("plans.csv"), "--as", "plans", "--accept", "--by", "test"],
+                [
+                    "import", file("zones.geojson"), "--as", "zones", "--layer", "landUse", "--plan", "CHI", "--map", "code=zone_class",
+                    "--accept", "--by", "test",
+                ],
+                ["import", file("provisions.csv"), "--as", "provisions", "--accept", "--by", "test"],
+            ])
+        let sums = try RealData.shell(
+            "sqlite3 city.gpkg \"SELECT count(*), count(quarantine) FROM record WHERE role = 'zones'\"", in: scratch.url)
+        let counts = sums.split(whereSeparator: { $0 == "|" || $0 == "\n" }).compactMap { Int($0) }
+        #expect(counts.first == 14_670)
+        #expect((300...320).contains(counts.last ?? 0), "307 are invalid in degrees; on the millimetre grid \(counts.last ?? 0) are")
+
+        let hits = try hits(in: scratch.url)
+        let chosen = try choose(hits)
+        let points = chosen.map { "\($0.key),\($0.value.x),\($0.value.y)" }.sorted()
+        let answers = try RealData.batch(
+            "--points", "id,x,y\n" + points.joined(separator: "\n"), city: city, ["--crs", "EPSG:4326"])
+        let table = try ratioTable(scratch.url.appending(path: "provisions.csv"))
+        var wrong: [String] = []
+        for id in chosen.keys {
+            let found = hits[id] ?? []
+            let expected = found.filter(\.isValid).compactMap { table[$0.zone] }.min()
+            let findings = (answers[id]?["findings"] as? [[String: Any]] ?? []).filter { $0["parameter"] as? String == "far.max" }
+            let decided = findings.filter { $0["status"] as? String == "decided" }.compactMap { $0["value"] as? Double }
+            if decided != expected.map({ [$0] }) ?? [] { wrong.append("\(id): \(found) expected \(expected ?? -1), got \(decided)") }
+            if found.contains(where: { !$0.isValid }) {
+                let coverage = answers[id]?["coverage"] as? [[String: Any]] ?? []
+                if !coverage.contains(where: { !(($0["quarantined"] as? [Any])?.isEmpty ?? true) }) { wrong.append("\(id): no quarantine named") }
+            }
+        }
+        #expect(wrong.isEmpty, "\(wrong.count) of 1000: \(wrong.prefix(5))")
+        print("Chicago: \(counts.first ?? 0) zones, \(counts.last ?? 0) quarantined, \(chosen.count) points asked, \(wrong.count) wrong")
+    }
+
+    private static let pointCount = 160_000
+
+    /// Points strewn over the city from a fixed seed, to a millionth of a degree.
+    private static let points: [(x: String, y: String)] = {
+        var state: UInt64 = 14_670
+        func next(_ low: Double, _ high: Double) -> String {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return String(format: "%.6f", low + (high - low) * Double(state >> 33) / Double(1 << 31))
+        }
+        return (0..<pointCount).map { _ in (next(-87.85, -87.53), next(41.65, 42.02)) }
+    }()
+
+    /// What SpatiaLite finds at each point, the invalid zones among it.
+    private func hits(in folder: URL) throws -> [String: [Hit]] {
+        let rows = Self.points.enumerated().map { "\($0),\($1.x),\($1.y)\n" }.joined()
+        try ("id,x,y\n" + rows).write(to: folder.appending(path: "points.csv"), atomically: true, encoding: .utf8)
+        _ = try RealData.shell(
+            """
+            ogr2ogr -f SQLite -dsco SPATIALITE=YES z.sqlite zones.geojson -nln zones -nlt PROMOTE_TO_MULTI
+            ogr2ogr -f SQLite -update z.sqlite points.csv -nln points -oo X_POSSIBLE_NAMES=x -oo Y_POSSIBLE_NAMES=y -a_srs EPSG:4326
+            ogr2ogr -f CSV hits.csv z.sqlite -sql "SELECT p.id AS id, z.zone_class AS class, ST_IsValid(z.geometry) AS ok
+              FROM points p JOIN zones z ON z.ogc_fid IN (SELECT pkid FROM idx_zones_geometry
+                WHERE xmin <= ST_X(p.geometry) AND xmax >= ST_X(p.geometry) AND ymin <= ST_Y(p.geometry) AND ymax >= ST_Y(p.geometry))
+              WHERE ST_Intersects(p.geometry, z.geometry)" 2> /dev/null
+            """, in: folder)
+        var hits: [String: [Hit]] = [:]
+        for line in try String(contentsOf: folder.appending(path: "hits.csv"), encoding: .utf8).split(separator: "\n").dropFirst() {
+            let cells = line.split(separator: ",", omittingEmptySubsequences: false).map { String($0).replacing("\"", with: "") }
+            hits[cells[0], default: []].append(Hit(zone: cells[1], isValid: cells[2] == "1"))
+        }
+        return hits
+    }
+
+    /// A thousand of the points: at least 50 in several zones, at least 50 in or beside an invalid one, the rest in one zone.
+    private func choose(_ hits: [String: [Hit]]) throws -> [String: (x: String, y: String)] {
+        let ids = (0..<Self.pointCount).map(String.init).filter { hits[$0] != nil }
+        let several = ids.filter { (hits[$0] ?? []).count(where: \.isValid) > 1 }.prefix(150)
+        let kept = ids.filter { (hits[$0] ?? []).contains { !$0.isValid } }.prefix(150)
+        try #require(several.count >= 50 && kept.count >= 50, "\(several.count) in several zones, \(kept.count) in invalid ones")
+        var chosen = Set(several).union(kept)
+        for id in ids where chosen.count < 1000 { chosen.insert(id) }
+        return Dictionary(uniqueKeysWithValues: chosen.compactMap { id in Int(id).map { (id, Self.points[$0]) } })
+    }
+
+    private func ratioTable(_ file: URL) throws -> [String: Double] {
+        var table: [String: Double] = [:]
+        for line in try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst() {
+            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+            if cells[2].hasPrefix("zone:") { table[String(cells[2].dropFirst(5))] = Double(cells[5]) }
+        }
+        return table
+    }
+}
