@@ -95,7 +95,7 @@ private struct CSVReader {
                 line.offsets.append(at)
                 let isQuoted = at < bytes.count && bytes[at] == UInt8(ascii: "\"")
                 let cell = isQuoted ? try quotedCell() : try plainCell()
-                if isQuoted || !CSV.trimmed(cell).isEmpty { isBlank = false }
+                if isBlank, isQuoted || !CSV.trimmed(cell).isEmpty { isBlank = false }
                 line.cells.append(cell)
                 guard at < bytes.count, bytes[at] == separator else { break }
                 at += 1

@@ -42,28 +42,31 @@ extension Decimal {
     ///
     /// Nil for anything else: blanks, an exponent, digits that are not ASCII, a seventh place (even a zero), more than `limit`.
     package init?(parsing text: String) {
+        var digits = text.utf8[...]
+        let isNegative = digits.first == UInt8(ascii: "-")
+        if isNegative || digits.first == UInt8(ascii: "+") { digits.removeFirst() }
         var millionths: Int64 = 0
-        var places: Int?
-        var digits = 0
-        var rest = text.utf8[...]
-        let isNegative = rest.first == UInt8(ascii: "-")
-        if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
-        for byte in rest {
-            if byte == UInt8(ascii: "."), places == nil, digits > 0 {
-                places = 0
+        var unit: Int64 = 1_000_000
+        var hasPoint = false
+        var hasDigit = false
+        for byte in digits {
+            if byte == UInt8(ascii: "."), hasDigit, !hasPoint {
+                hasPoint = true
+                hasDigit = false
                 continue
             }
             guard case let digit = byte &- UInt8(ascii: "0"), digit < 10 else { return nil }
-            millionths = millionths * 10 + Int64(digit)
-            digits += 1
-            if let counted = places { places = counted + 1 }
-            guard places ?? 0 <= 6, millionths <= Self.limit * 1_000_000 else { return nil }
+            hasDigit = true
+            if hasPoint {
+                unit /= 10
+                guard unit > 0 else { return nil }
+                millionths += Int64(digit) * unit
+            } else {
+                guard millionths < Self.limit * 100_000 || (millionths == Self.limit * 100_000 && digit == 0) else { return nil }
+                millionths = millionths * 10 + Int64(digit) * unit
+            }
         }
-        guard digits > 0, places != 0 else { return nil }
-        for _ in (places ?? 0)..<6 {
-            millionths *= 10
-            guard millionths <= Self.limit * 1_000_000 else { return nil }
-        }
+        guard hasDigit, millionths <= Self.limit * 1_000_000 else { return nil }
         self.init(millionths: isNegative ? -millionths : millionths)
     }
 }
@@ -73,7 +76,7 @@ extension Decimal: CustomStringConvertible {
     package var description: String {
         var bytes: [UInt8] = []
         if millionths < 0 { bytes.append(UInt8(ascii: "-")) }
-        DecimalDigits.append(millionths: millionths.magnitude, to: &bytes)
+        DecimalDigits.append(millionths.magnitude, places: 6, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,31 +1,30 @@
-/// Whole numbers and millionths in ASCII digits, without a string in between.
+/// Decimals in ASCII digits, without a string in between.
 enum DecimalDigits {
-    static func append(_ value: UInt64, to bytes: inout [UInt8]) {
-        var reversed = InlineArray<20, UInt8>(repeating: 0)
-        var count = 0
-        var rest = value
-        repeat {
-            reversed[count] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            count += 1
+    /// A number counted in units of ten to the minus `places`, at most nineteen, in its shortest form: no point in a whole number, no
+    /// zero at the end of a fraction.
+    static func append(_ units: UInt64, places: Int, to bytes: inout [UInt8]) {
+        var rest = units
+        var places = places
+        while places > 0, rest.isMultiple(of: 10) {
             rest /= 10
-        } while rest > 0
-        while count > 0 {
-            count -= 1
-            bytes.append(reversed[count])
+            places -= 1
         }
-    }
-
-    /// The shortest form: no point in a whole number, no zero at the end of a fraction.
-    static func append(millionths: UInt64, to bytes: inout [UInt8]) {
-        append(millionths / 1_000_000, to: &bytes)
-        var fraction = millionths % 1_000_000
-        guard fraction > 0 else { return }
-        bytes.append(UInt8(ascii: "."))
-        var unit: UInt64 = 100_000
-        while fraction > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / unit))
-            fraction %= unit
-            unit /= 10
+        // Twenty digits, a point, and no room to spare; filled from the end.
+        var text = InlineArray<21, UInt8>(repeating: 0)
+        var start = 21
+        var written = 0
+        repeat {
+            if written == places, places > 0 {
+                start -= 1
+                text[start] = UInt8(ascii: ".")
+            }
+            start -= 1
+            text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+            written += 1
+        } while rest > 0 || written <= places
+        bytes.append(addingCapacity: 21 - start) { room in
+            for index in start..<21 { room.append(text[index]) }
         }
     }
 }

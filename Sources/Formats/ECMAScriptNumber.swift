@@ -13,15 +13,14 @@ enum ECMAScriptNumber {
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
         let magnitude = value.magnitude
         // A decimal of at most fifteen digits that reads back as this double is its shortest: no two such decimals share one.
-        if magnitude < 1e9 {
-            let millionths = (magnitude * 1e6).rounded()
-            if millionths / 1e6 == magnitude {
-                DecimalDigits.append(millionths: UInt64(millionths), to: &bytes)
+        if magnitude >= 1e-6, magnitude < 1e15 {
+            let places = magnitude < 1e6 ? 9 : magnitude < 1e9 ? 6 : 0
+            let unit = magnitude < 1e6 ? 1e9 : magnitude < 1e9 ? 1e6 : 1
+            let units = (magnitude * unit).rounded()
+            if units / unit == magnitude {
+                DecimalDigits.append(UInt64(units), places: places, to: &bytes)
                 return
             }
-        } else if magnitude < 1e15, magnitude == magnitude.rounded() {
-            DecimalDigits.append(UInt64(magnitude), to: &bytes)
-            return
         }
         var shortest = Shortest(magnitude)
         shortest.append(to: &bytes)
@@ -76,7 +75,7 @@ enum ECMAScriptNumber {
                 }
                 bytes.append(UInt8(ascii: "e"))
                 bytes.append(UInt8(ascii: point > 0 ? "+" : "-"))
-                DecimalDigits.append(UInt64((point - 1).magnitude), to: &bytes)
+                DecimalDigits.append(UInt64((point - 1).magnitude), places: 0, to: &bytes)
             }
         }
     }

@@ -3,7 +3,7 @@ package enum Hex {
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// Lower case, nothing in between.
-    package static func text(_ bytes: some Sequence<UInt8>) -> String {
+    package static func text(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         for byte in bytes {
             text.append(digits[Int(byte >> 4)])

@@ -15,10 +15,10 @@ extension JSON {
 }
 
 /// A recursive descent over bytes that are known to be UTF-8.
-private struct JSONReader {
-    private let bytes: [UInt8]
+struct JSONReader {
+    let bytes: [UInt8]
     private let limit: Int
-    private var at = 0
+    var at = 0
 
     init(_ bytes: [UInt8], limit: Int) {
         self.bytes = bytes
@@ -39,7 +39,7 @@ private struct JSONReader {
     }
 
     /// The byte under the cursor; at the end NUL, which JSON allows nowhere.
-    private var byte: UInt8 { at < bytes.count ? bytes[at] : 0 }
+    var byte: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
     private mutating func skipBlanks() {
         while at < bytes.count {
@@ -129,144 +129,12 @@ private struct JSONReader {
     }
 }
 
-// MARK: Strings
-
 extension JSONReader {
-    private mutating func string() throws(JSON.Fault) -> String {
-        at += 1
-        let start = at
-        while at < bytes.count {
-            switch bytes[at] {
-            case UInt8(ascii: "\""):
-                at += 1
-                return String(decoding: bytes[start..<at - 1], as: UTF8.self)
-            case UInt8(ascii: "\\"):
-                return try escapedString(from: start)
-            case 0..<0x20: throw expected("an escape in place of a control character")
-            default: at += 1
-            }
-        }
-        throw expected("'\"' at the end of a string")
-    }
-
-    /// The rest of a string that holds an escape; what stands before the cursor holds none.
-    private mutating func escapedString(from start: Int) throws(JSON.Fault) -> String {
-        var text = Array(bytes[start..<at])
-        while at < bytes.count {
-            let byte = bytes[at]
-            switch byte {
-            case UInt8(ascii: "\""):
-                at += 1
-                return String(decoding: text, as: UTF8.self)
-            case UInt8(ascii: "\\"): try escape(into: &text)
-            case 0..<0x20: throw expected("an escape in place of a control character")
-            default:
-                text.append(byte)
-                at += 1
-            }
-        }
-        throw expected("'\"' at the end of a string")
-    }
-
-    private mutating func escape(into text: inout [UInt8]) throws(JSON.Fault) {
-        let start = at
-        at += 1
-        let letter = byte
-        at += 1
-        switch letter {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(letter)
-        case UInt8(ascii: "b"): text.append(0x08)
-        case UInt8(ascii: "f"): text.append(0x0C)
-        case UInt8(ascii: "n"): text.append(0x0A)
-        case UInt8(ascii: "r"): text.append(0x0D)
-        case UInt8(ascii: "t"): text.append(0x09)
-        case UInt8(ascii: "u"):
-            var code = try hexadecimal()
-            if (0xD800...0xDBFF).contains(code), byte == UInt8(ascii: "\\"), at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "u") {
-                at += 2
-                let low = try hexadecimal()
-                guard (0xDC00...0xDFFF).contains(low) else { throw fault(.loneSurrogate, at: start) }
-                code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
-            }
-            guard let scalar = Unicode.Scalar(code) else { throw fault(.loneSurrogate, at: start) }
-            text.append(contentsOf: UTF8.encode(scalar).map { Array($0) } ?? [])
-        default:
-            at = start + 1
-            throw expected("one of \" \\ / b f n r t u after a backslash")
-        }
-    }
-
-    private mutating func hexadecimal() throws(JSON.Fault) -> UInt32 {
-        var code: UInt32 = 0
-        for _ in 0..<4 {
-            guard let digit = Hex.value(of: byte) else { throw expected("four hexadecimal digits after \\u") }
-            code = code << 4 + UInt32(digit)
-            at += 1
-        }
-        return code
-    }
-}
-
-// MARK: Numbers
-
-extension JSONReader {
-    private static let powersOfTen: [Double] = [
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-    ]
-
-    private mutating func number() throws(JSON.Fault) -> Double {
-        let start = at
-        let isNegative = byte == UInt8(ascii: "-")
-        if isNegative { at += 1 }
-        var digits: UInt64 = 0
-        var count = 0
-        if byte == UInt8(ascii: "0") {
-            at += 1
-        } else {
-            count = try digitRun(into: &digits)
-        }
-        var places = 0
-        if byte == UInt8(ascii: ".") {
-            at += 1
-            places = try digitRun(into: &digits)
-        }
-        let hasExponent = byte | 0x20 == UInt8(ascii: "e")
-        if hasExponent {
-            at += 1
-            if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { at += 1 }
-            var ignored: UInt64 = 0
-            _ = try digitRun(into: &ignored)
-        }
-        // Up to 2⁵³ the digits and the power of ten are both exact doubles, so one division rounds right (Clinger 1990).
-        if !hasExponent, count + places <= 18, digits <= 1 << 53, places < Self.powersOfTen.count {
-            let value = Double(digits) / Self.powersOfTen[places]
-            return isNegative ? -value : value
-        }
-        let text = String(decoding: bytes[start..<at], as: UTF8.self)
-        guard let value = Double(text), value.isFinite else { throw fault(.notFinite(text), at: start) }
-        return value
-    }
-
-    /// Passes over one digit or more and answers how many; beyond eighteen digits the sum wraps and is not used.
-    private mutating func digitRun(into sum: inout UInt64) throws(JSON.Fault) -> Int {
-        let start = at
-        while case let digit = byte &- UInt8(ascii: "0"), digit < 10 {
-            sum = sum &* 10 &+ UInt64(digit)
-            at += 1
-        }
-        guard at > start else { throw expected("a digit") }
-        return at - start
-    }
-}
-
-// MARK: Faults
-
-extension JSONReader {
-    private func expected(_ what: String) -> JSON.Fault {
+    func expected(_ what: String) -> JSON.Fault {
         fault(.expected(what, found: found(at: at)), at: at)
     }
 
-    private func fault(_ reason: JSON.Fault.Reason, at offset: Int) -> JSON.Fault {
+    func fault(_ reason: JSON.Fault.Reason, at offset: Int) -> JSON.Fault {
         let position = TextPosition(of: offset, in: bytes)
         return JSON.Fault(line: position.line, column: position.column, reason: reason)
     }

@@ -15,9 +15,13 @@ struct CityBoundary {
         guard let box, let other = geometry.box, box.meets(other) else { return false }
         let chains = geometry.chains
         if chains.contains(where: { chain in chain.contains { area.position(of: $0) != .outside } }) { return true }
-        if case .area(let ground) = geometry, area.rings.contains(where: { ring in
-            ring.points.contains { other.holds($0) && ground.position(of: $0) != .outside }
-        }) { return true }
+        if case .area(let ground) = geometry,
+            area.rings.contains(where: { ring in
+                ring.points.contains { other.holds($0) && ground.position(of: $0) != .outside }
+            })
+        {
+            return true
+        }
         return chains.contains { crosses($0, other) }
     }
 
@@ -26,8 +30,9 @@ struct CityBoundary {
             guard var from = ring.points.last else { continue }
             for to in ring.points {
                 defer { from = to }
-                guard Box(minX: min(from.x, to.x), minY: min(from.y, to.y), maxX: max(from.x, to.x), maxY: max(from.y, to.y))
-                    .meets(box)
+                guard
+                    Box(minX: min(from.x, to.x), minY: min(from.y, to.y), maxX: max(from.x, to.x), maxY: max(from.y, to.y))
+                        .meets(box)
                 else { continue }
                 for (a, b) in zip(chain, chain.dropFirst()) where Self.cross(from, to, a, b) { return true }
             }

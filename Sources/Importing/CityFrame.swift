@@ -37,8 +37,8 @@ final class CityFrame {
             guard let point = ground.grid.point(x: place.x, y: place.y) else { return false }
             return ground.area.position(of: point) != .outside
         }
-        guard let (lon, lat) = try? toDegrees.forward(x: place.x, y: place.y) else { return false }
-        return degrees.holds(LonLat(lon: lon, lat: lat))
+        // Areas of use are drawn roughly: a degree beyond one is still the city's.
+        return holds(place, within: degrees)
     }
 
     var hasBoundary: Bool { ground != nil }

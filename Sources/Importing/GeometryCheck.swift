@@ -17,7 +17,7 @@ struct GeometryCheck {
     /// The geometry, as far as it can be drawn, and every reason why it is not one to answer from.
     func check(_ ground: SourceFeature.Ground) -> (geometry: Geometry?, findings: [Finding]) {
         switch ground {
-        case .missing: return (nil, role.ground == .area || role.ground == .areaOrLine ? [missing] : [])
+        case .missing: return (nil, [.area, .areaOrLine, .any].contains(role.ground) ? [missing] : [])
         case .empty: return (nil, [Finding(code: .geometryEmpty, text: "geometry without a point, expected \(expected)")])
         case .unreadable(let reason): return (nil, [unreadable(reason)])
         case .wkb(let bytes):
@@ -53,18 +53,19 @@ struct GeometryCheck {
     private func finding(_ flaw: Flaw) -> Finding {
         let (x, y) = grid.metres(flaw.at)
         let place = Position(x: x, y: y)
-        let (code, text): (ImportFault.Code, String) = switch flaw.kind {
-        case .tooFewPoints: (.tooFewPoints, "ring of too few points")
-        case .zeroArea: (.zeroArea, "ring encloses no ground on the millimetre grid")
-        case .selfCrossing: (.selfCrossing, "ring crosses itself or runs back over itself")
-        case .selfTouching: (.selfCrossing, "ring touches itself")
-        case .holeOutside: (.holeOutside, "hole lies outside its ring")
-        case .nestedHoles: (.invalidArea, "one hole lies inside another")
-        case .holesCross: (.invalidArea, "two rings of one polygon cross or share a stretch")
-        case .disconnectedInterior: (.invalidArea, "holes cut the ground into pieces")
-        case .nestedShells: (.invalidArea, "one part lies inside another")
-        case .overlappingParts: (.invalidArea, "two parts overlap or share a stretch")
-        }
+        let (code, text): (ImportFault.Code, String) =
+            switch flaw.kind {
+            case .tooFewPoints: (.tooFewPoints, "ring of too few points")
+            case .zeroArea: (.zeroArea, "ring encloses no ground on the millimetre grid")
+            case .selfCrossing: (.selfCrossing, "ring crosses itself or runs back over itself")
+            case .selfTouching: (.selfCrossing, "ring touches itself")
+            case .holeOutside: (.holeOutside, "hole lies outside its ring")
+            case .nestedHoles: (.invalidArea, "one hole lies inside another")
+            case .holesCross: (.invalidArea, "two rings of one polygon cross or share a stretch")
+            case .disconnectedInterior: (.invalidArea, "holes cut the ground into pieces")
+            case .nestedShells: (.invalidArea, "one part lies inside another")
+            case .overlappingParts: (.invalidArea, "two parts overlap or share a stretch")
+            }
         return Finding(code: code, text: "\(text) at \(Text.place(place))", place: place)
     }
 
@@ -117,7 +118,7 @@ struct GeometryCheck {
 
     private func isExpected(_ geometry: Geometry) -> Bool {
         switch (role.ground, geometry) {
-        case (.area, .area), (.areaOrLine, .area), (.areaOrLine, .line), (.pointOrNone, .point): true
+        case (.area, .area), (.areaOrLine, .area), (.areaOrLine, .line), (.any, _), (.pointOrNone, .point): true
         default: false
         }
     }
@@ -132,6 +133,7 @@ struct GeometryCheck {
         switch role.ground {
         case .area: "a polygon"
         case .areaOrLine: "a line or a polygon"
+        case .any: "a polygon, a line or a point"
         case .pointOrNone: "a point"
         case .none: "none"
         }

@@ -7,11 +7,12 @@ struct GeometryKey: Hashable {
 
     /// Two hashes of 64 bits: that two different geometries of a delivery share both will not be met.
     init(_ geometry: Geometry) {
-        let chains: [[Point]] = switch geometry {
-        case .point(let point): [[point]]
-        case .line(let parts): parts.map { Self.smaller($0, Array($0.reversed())) }
-        case .area(let area): area.rings.map { Self.canonical($0.points) }
-        }
+        let chains: [[Point]] =
+            switch geometry {
+            case .point(let point): [[point]]
+            case .line(let parts): parts.map { Self.smaller($0, Array($0.reversed())) }
+            case .area(let area): area.rings.map { Self.canonical($0.points) }
+            }
         let marks = chains.map { [$0.hashValue, Self.salted($0)] }.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
         first = marks.hashValue
         second = Self.salted(marks)

@@ -47,7 +47,8 @@ package struct Labels {
         var inside = false
         for to in ring {
             if (from.y > place.y) != (to.y > place.y),
-                place.x < from.x + (place.y - from.y) / (to.y - from.y) * (to.x - from.x) {
+                place.x < from.x + (place.y - from.y) / (to.y - from.y) * (to.x - from.x)
+            {
                 inside.toggle()
             }
             from = to

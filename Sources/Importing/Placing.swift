@@ -51,10 +51,11 @@ struct Placing {
             better.outside * 10 <= fit.outside
         else { return }
         let count = "\(fit.outside) of \(fit.places) places lie outside the city"
-        faults.append(ImportFault(
-            .perhapsOtherCRS, .warning,
-            "\(head.file): \(count) when read as \(placement.reading.crs), and \(better.outside) otherwise: "
-                + better.placement.reading.advice(over: found)))
+        faults.append(
+            ImportFault(
+                .perhapsOtherCRS, .warning,
+                "\(head.file): \(count) when read as \(placement.reading.crs), and \(better.outside) otherwise: "
+                    + better.placement.reading.advice(over: found)))
     }
 
     /// The error for a file that states no CRS, with what its coordinates look like.
@@ -71,7 +72,8 @@ struct Placing {
                     + (survey.looksLocal ? "; they look like a drawing's own local coordinates" : "") + ": give --crs EPSG:n")
         }
         let equals = good.dropFirst().filter { $0.inside * 100 >= best.inside * 99 && !$0.placement.reading.isSwapped }
-        let also = equals.isEmpty || best.placement.reading.isSwapped
+        let also =
+            equals.isEmpty || best.placement.reading.isSwapped
             ? "" : " (\(equals.map(\.placement.reading.crs).joined(separator: ", ")) would fit as well: ask who made it)"
         return .noCRS(file: head.file, suggestion: best.placement.reading.advice(over: nil) + also)
     }

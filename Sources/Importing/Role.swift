@@ -20,7 +20,7 @@ extension ImportRequest.Role {
         case .streets: Self.fields(needed: "name", other: "width")
         case .addresses: Self.fields(other: "text", "street", "alley", "number", "postcode", "parcel")
         case .zones: Self.fields(needed: "code", other: "name")
-        case .overlay: Self.fields(needed: "kind", other: "code", "name")
+        case .overlay: Self.fields(other: "kind", "code", "name")
         case .boundary: Self.fields(other: "code", "name")
         case .plans:
             Self.fields(
@@ -65,12 +65,14 @@ extension ImportRequest.Role {
         case none
         case area
         case areaOrLine
+        case any
         case pointOrNone
     }
 
     var ground: Ground {
         switch self {
-        case .parcels, .zones, .overlay, .boundary: .area
+        case .parcels, .zones, .boundary: .area
+        case .overlay: .any
         case .streets: .areaOrLine
         case .addresses: .pointOrNone
         case .plans, .provisions, .events, .parameters: .none

@@ -44,7 +44,8 @@ package struct Staging {
         faults += map.doubtful(for: request.role, file: file)
         head = StagedHead(
             driver: source.driver, layer: source.layer, layers: source.layers, crs: crs, operation: operation,
-            encoding: (source.tableEncoding ?? encoding).name, columns: names, map: map.fields, count: survey.count, grid: grid, faults: faults)
+            encoding: (source.tableEncoding ?? encoding).name, columns: names, map: map.fields, count: survey.count, grid: grid,
+            faults: faults)
     }
 
     /// Whether the codes must be looked at (`note`) before the first row is staged.
@@ -166,10 +167,11 @@ extension Staging {
         if let stated = source.encoding { return stated }
         let likely = survey.evidence.likely ?? .utf8
         if survey.evidence.foreign > 0 {
-            faults.append(ImportFault(
-                .guessedEncoding, .warning,
-                "\(source.file): states no encoding of its texts; read as \(likely.name), as its bytes look; "
-                    + "--encoding names another"))
+            faults.append(
+                ImportFault(
+                    .guessedEncoding, .warning,
+                    "\(source.file): states no encoding of its texts; read as \(likely.name), as its bytes look; "
+                        + "--encoding names another"))
         }
         return likely
     }

@@ -7,6 +7,7 @@ package enum Folding {
     ///
     /// Letters such as آ ة ۀ, vowel signs, digits and half-spaces (ZWNJ) stay as they are.
     package static func stored(_ text: String) -> String {
+        if isPlain(text) { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if let letters = PresentationForms.letters(of: scalar) {
@@ -22,6 +23,7 @@ package enum Folding {
     ///
     /// Half-spaces and joiners stay only between two Arabic letters: elsewhere nobody sees them, and two codes would look alike.
     package static func code(_ text: String) -> String {
+        if isPlain(text) { return text }
         let stored = Array(Digits.latin(stored(text)).unicodeScalars)
         var scalars = String.UnicodeScalarView()
         for (index, scalar) in stored.enumerated() {
@@ -33,6 +35,9 @@ package enum Folding {
         }
         return trimmed(scalars)
     }
+
+    /// Visible ASCII alone, which most codes are, has nothing to fold.
+    private static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
 
     private static func appendStored(_ scalar: Unicode.Scalar, to scalars: inout String.UnicodeScalarView) {
         switch scalar {

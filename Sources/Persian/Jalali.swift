@@ -20,7 +20,7 @@ package struct Jalali: Hashable, Comparable, Sendable {
         self.day = day
     }
 
-    /// The Jalali day; nil before 1206-01-01 (1827-03-22) and after 1498-12-29 (2120-03-19).
+    /// The Jalali day; nil before 1206-01-01 (1827-03-22) and after 1498-12-30 (2120-03-20).
     package init?(_ day: Day) {
         let since = Int(day.number) - Self.number(beforeYear: 1)
         // The mean year is 12,053/33 days.

@@ -34,7 +34,8 @@ private struct SearchKey {
         case "\u{0624}": append("و")
         case "\u{0621}", "\u{0640}", "\u{00AD}": break
         case "/", "\u{2044}", "\u{2215}", "\u{FF0F}": part(.slash)
-        case "\u{200C}": part(.blank)
+        case " ", "\u{200C}": part(.blank)
+        case "a"..."z", "\u{0627}"..."\u{063A}", "\u{0641}"..."\u{0648}": append(scalar)
         default: takeOther(scalar)
         }
     }

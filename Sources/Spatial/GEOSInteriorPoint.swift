@@ -11,64 +11,39 @@ extension GEOS {
         let geometry = try handle(area, from: corner)
         let surface = unsafe try owned(GEOSPointOnSurface_r(context, geometry.pointer), "interior point")
         let proposed = try gridPoint(location(of: surface), from: corner, "interior point")
-        let edges = area.edges
-        if edges.enclose(proposed) { return proposed }
-        guard let found = edges.middleOfWidestStretch() else { throw .noInteriorPoint }
+        if area.position(of: proposed) == .inside { return proposed }
+        guard let found = area.middleOfWidestStretch() else { throw .noInteriorPoint }
         return found
     }
 }
 
-/// The edges of every ring, to be read by the even-odd rule.
-private struct Edges {
-    var pairs: [(from: Point, to: Point)] = []
-
-    /// Whether a point lies strictly inside. Exact: within `Point.limit` the orientation fits in Int64.
-    func enclose(_ point: Point) -> Bool {
-        var inside = false
-        for (a, b) in pairs {
-            let (low, high) = a.y <= b.y ? (a, b) : (b, a)
-            guard low.y <= point.y, point.y <= high.y else { continue }
-            let (dx, dy) = (Int64(high.x) - Int64(low.x), Int64(high.y) - Int64(low.y))
-            let (px, py) = (Int64(point.x) - Int64(low.x), Int64(point.y) - Int64(low.y))
-            let side = dx * py - dy * px
-            if side == 0, min(a.x, b.x) <= point.x, point.x <= max(a.x, b.x) { return false }
-            if point.y < high.y, side < 0 { inside.toggle() }
-        }
-        return inside
-    }
-
-    /// The middle of the widest stretch inside on the scan lines through the widest bands between vertices; nil when no
-    /// candidate is a grid point strictly inside.
-    func middleOfWidestStretch() -> Point? {
-        let heights = Set(pairs.map(\.from.y)).sorted()
+extension MultiPolygon {
+    /// The middle of the widest stretch inside on the scan lines through the 64 highest bands between vertices; nil when none
+    /// of the middles is a grid point strictly inside.
+    fileprivate func middleOfWidestStretch() -> Point? {
+        var edges: [Edge] = []
+        for ring in rings { ring.forEachEdge { edges.append($0) } }
+        let heights = Set(edges.map(\.from.y)).sorted()
         let bands = zip(heights, heights.dropFirst()).sorted { Int64($0.1) - Int64($0.0) > Int64($1.1) - Int64($1.0) }
         var candidates: [(width: Double, point: Point)] = []
         let lines = Set(bands.prefix(64).flatMap { [Int32((Int64($0.0) + Int64($0.1)) / 2), $0.0] })
         for y in lines {
-            let crossings = pairs.compactMap { a, b -> Double? in
-                guard (a.y <= y) != (b.y <= y) else { return nil }
-                return Double(a.x) + (Double(y) - Double(a.y)) * (Double(b.x) - Double(a.x)) / (Double(b.y) - Double(a.y))
-            }.sorted()
+            let crossings = edges.compactMap { $0.crossing(y: y) }.sorted()
             for (west, east) in zip(crossings, crossings.dropFirst()) where east > west {
                 let middle = Point(x: Int32(((west + east) / 2).rounded()), y: y)
                 candidates.append((east - west, middle))
             }
         }
         candidates.sort { ($0.width, $0.point.y, $0.point.x) > ($1.width, $1.point.y, $1.point.x) }
-        return candidates.first { enclose($0.point) }?.point
+        return candidates.first { position(of: $0.point) == .inside }?.point
     }
 }
 
-extension MultiPolygon {
-    fileprivate var edges: Edges {
-        var edges = Edges()
-        for ring in rings {
-            guard var previous = ring.points.last else { continue }
-            for point in ring.points {
-                edges.pairs.append((previous, point))
-                previous = point
-            }
-        }
-        return edges
+extension Edge {
+    /// Where the edge crosses a scan line, near enough to find a candidate by; its lower end counts, its upper does not.
+    fileprivate func crossing(y: Int32) -> Double? {
+        guard (from.y <= y) != (to.y <= y) else { return nil }
+        let along = (Double(y) - Double(from.y)) / (Double(to.y) - Double(from.y))
+        return Double(from.x) + along * (Double(to.x) - Double(from.x))
     }
 }

@@ -40,7 +40,8 @@ extension Operation {
             if !grids.isEmpty { return .missingGrids(source: source, target: target, grids: grids.sorted()) }
             if ballparks == 0 { return .noOperation(source: source, target: target) }
             let old = ["European Datum 1950", "Final Datum 1958", "Nahrwan"].contains { datum.hasPrefix($0) }
-            let iran = "maps of Iran older than WGS 84 are mostly in ED50(ED77): EPSG:4154 in degrees, "
+            let iran =
+                "maps of Iran older than WGS 84 are mostly in ED50(ED77): EPSG:4154 in degrees, "
                 + "EPSG:2058 to 2061 in UTM zones 38N to 41N"
             return .ballpark(source: source, target: target, advice: old ? iran : "name the source's datum more exactly")
         }
@@ -72,8 +73,9 @@ extension PROJ {
         (0..<max(0, unsafe proj_coordoperation_get_grid_used_count(context, operation.pointer))).compactMap { index in
             var name: UnsafePointer<CChar>?
             var isThere: Int32 = 0
-            guard unsafe proj_coordoperation_get_grid_used(
-                context, operation.pointer, index, &name, nil, nil, nil, nil, nil, &isThere) != 0,
+            guard
+                unsafe proj_coordoperation_get_grid_used(
+                    context, operation.pointer, index, &name, nil, nil, nil, nil, nil, &isThere) != 0,
                 isThere == 0, let name = unsafe name
             else { return nil }
             return unsafe String(cString: name)
@@ -114,23 +116,23 @@ extension PROJ {
         guard let text = unsafe proj_as_proj_string(context, normal.pointer, PJ_PROJ_5, nil) else {
             throw failure(of: "definition of the operation")
         }
-        let definition = unsafe String(cString: text)
-        let again = unsafe try owned(proj_create(context, definition), "operation")
-        let unit = unsafe proj_degree_output(again.pointer, PJ_FWD) != 0 ? 111_319.49 : 1
+        let accuracy = unsafe proj_coordoperation_get_accuracy(context, operation.pointer)
+        let isConversion = unsafe proj_get_type(operation.pointer) == PJ_TYPE_CONVERSION
+        let pinned = Operation(
+            source: source, target: target, definition: unsafe String(cString: text), name: operation.name,
+            accuracy: isConversion ? 0 : accuracy < 0 ? nil : accuracy)
+        let again = try Transformation(pinned)
+        let unit = unsafe proj_degree_output(normal.pointer, PJ_FWD) != 0 ? 111_319.49 : 1
         var compared = 0
         for sample in samples {
             guard let first = moved(sample, by: normal, PJ_FWD) else { continue }
-            let second = moved(sample, by: again, PJ_FWD) ?? Position(x: .infinity, y: .infinity)
+            let second = try again.forward(x: sample.x, y: sample.y)
             let apart = max((first.x - second.x).magnitude, (first.y - second.y).magnitude) * unit
-            guard apart <= Operation.faith else { throw .unfaithful(definition: definition, apart: apart) }
+            guard apart <= Operation.faith else { throw .unfaithful(definition: pinned.definition, apart: apart) }
             compared += 1
         }
         guard compared > 0 else { throw .noOperation(source: source, target: target) }
-        let accuracy = unsafe proj_coordoperation_get_accuracy(context, operation.pointer)
-        let isConversion = unsafe proj_get_type(operation.pointer) == PJ_TYPE_CONVERSION
-        return Operation(
-            source: source, target: target, definition: definition, name: operation.name,
-            accuracy: isConversion ? 0 : accuracy < 0 ? nil : accuracy)
+        return pinned
     }
 }
 

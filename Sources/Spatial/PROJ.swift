@@ -8,12 +8,20 @@ final class PROJ {
     let context: OpaquePointer
     fileprivate var message = ""
 
-    /// Fails only when memory does.
-    init() throws(SpatialError) {
+    /// An owner that finds PROJ's database and grid files, or one that is kept from them.
+    ///
+    /// What is made from a pipeline of formulas needs neither, and opening the database takes eight milliseconds; it would
+    /// also let a database in the user's own folder have a say. Fails only when memory does.
+    init(findsFiles: Bool = true) throws(SpatialError) {
         guard let context = unsafe proj_context_create() else { throw .proj(operation: "context", reason: "out of memory") }
         unsafe self.context = context
         unsafe proj_log_func(context, Unmanaged.passUnretained(self).toOpaque(), keepMessage)
         _ = unsafe proj_context_set_enable_network(context, 0)
+        guard !findsFiles else { return }
+        unsafe "/nonexistent".withCString { folder in
+            var folders: [UnsafePointer<CChar>?] = unsafe [folder]
+            unsafe proj_context_set_search_paths(context, 1, &folders)
+        }
     }
 
     deinit {
@@ -37,6 +45,7 @@ final class PROJ {
     /// Takes over an object that the library has just made; nil means that it failed.
     func owned(_ pointer: OpaquePointer?, _ operation: String) throws(SpatialError) -> PROJHandle {
         guard let pointer = unsafe pointer else { throw failure(of: operation) }
+        message = ""
         return unsafe PROJHandle(pointer)
     }
 

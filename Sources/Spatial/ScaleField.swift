@@ -44,22 +44,22 @@ extension ScaleField {
     package init(crs: String, grid: Grid, box: Box) throws(SpatialError) {
         let proj = try PROJ()
         let projected = try proj.crs(crs)
-        let eastFirst = try proj.eastFirst(projected)
         let degrees = try proj.fromDegrees(to: projected)
         let (width, height) = (Double(box.maxX) - Double(box.minX), Double(box.maxY) - Double(box.minY))
         centreX = Double(box.minX) + width / 2
         centreY = Double(box.minY) + height / 2
         reach = max(width, height, 2000) / 2
+        let middle = Position(x: (Double(grid.originX) + centreX) / 1000, y: (Double(grid.originY) + centreY) / 1000)
+        let scaled = try proj.scaled(projected, middle: middle, degrees)
         var equations = LeastSquares()
         for index in 0..<25 {
             let (u, v) = (Double(index % 5 - 2) / 2, Double(index / 5 - 2) / 2)
             let x = (Double(grid.originX) + centreX + u * reach) / 1000
             let y = (Double(grid.originY) + centreY + v * reach) / 1000
-            let k = try proj.scale(of: eastFirst, at: Position(x: x, y: y), degrees)
+            let k = try proj.scale(of: scaled, at: Position(x: x, y: y), degrees)
             equations.add(Self.terms(u, v), k)
         }
         coefficients = equations.solved()
-        let middle = Position(x: (Double(grid.originX) + centreX) / 1000, y: (Double(grid.originY) + centreY) / 1000)
         radius = try proj.meanRadius(of: projected, at: middle, degrees)
     }
 }

@@ -109,7 +109,6 @@ extension [Point] {
     /// Whether all lie on one straight line; exact within `Point.limit`.
     fileprivate var areCollinear: Bool {
         guard let a = first, let b = first(where: { $0 != a }) else { return true }
-        let (dx, dy) = (Int64(b.x) - Int64(a.x), Int64(b.y) - Int64(a.y))
-        return allSatisfy { dx * (Int64($0.y) - Int64(a.y)) == dy * (Int64($0.x) - Int64(a.x)) }
+        return allSatisfy { orientation(a, b, $0) == 0 }
     }
 }

@@ -57,12 +57,14 @@ struct DrawingContent {
         var faults: [ImportFault] = []
         if scan.unit != 0, scan.unit != 6 {
             let unit = Self.units[scan.unit] ?? "unit number \(scan.unit)"
-            faults.append(ImportFault(
-                .units, .warning, "\(file): the drawing says that its unit is \(unit); it is read as metres of the CRS given"))
+            faults.append(
+                ImportFault(
+                    .units, .warning, "\(file): the drawing says that its unit is \(unit); it is read as metres of the CRS given"))
         }
         if let count = points[layer] {
-            faults.append(ImportFault(
-                .geometryKind, .warning, "\(file): \(count) points and placed blocks in the layer \(layer) are not taken as ground"))
+            faults.append(
+                ImportFault(
+                    .geometryKind, .warning, "\(file): \(count) points and placed blocks in the layer \(layer) are not taken as ground"))
         }
         return faults
     }
@@ -87,9 +89,10 @@ enum DrawingEncoding {
         let likely = scan.evidence.likely ?? .utf8
         if scan.evidence.foreign > 0 {
             let says = scan.codePage.isEmpty ? "states no code page" : "states the code page \(scan.codePage)"
-            faults.append(ImportFault(
-                .guessedEncoding, .warning,
-                "\(file): \(says), and its bytes look like \(likely.name), as which it is read; --encoding names another"))
+            faults.append(
+                ImportFault(
+                    .guessedEncoding, .warning,
+                    "\(file): \(says), and its bytes look like \(likely.name), as which it is read; --encoding names another"))
         }
         return likely
     }

@@ -47,6 +47,17 @@ enum Sketch {
         return MultiPolygon([Polygon(shell: drawn[0], holes: Array(drawn.dropFirst()))])
     }
 
+    /// Rings written as "x y, x y, …", parted by semicolons.
+    static func ground(_ text: String, _ placing: Placing = Placing()) -> MultiPolygon {
+        ground(
+            text.split(separator: ";").map { ring in
+                ring.split(separator: ",").map { point in
+                    let numbers = point.split(separator: " ").compactMap { Int($0) }
+                    return (numbers[0], numbers[1])
+                }
+            }, placing)
+    }
+
     static func square(_ x: Int, _ y: Int, _ side: Int) -> [(Int, Int)] {
         [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
     }
@@ -117,5 +128,40 @@ enum Random {
             }
         }
         return ground
+    }
+
+    /// Rings thrown together without any regard to validity, some of them sharing points and edges.
+    static func linework(_ chance: inout Chance, size: Int, _ placing: Placing) -> MultiPolygon {
+        func ring(within reach: Int) -> Ring {
+            switch chance.number(0...5) {
+            case 0:
+                let corners = chance.number(3...6)
+                return Ring((0..<corners).map { _ in placing.point(chance.number(-size...size), chance.number(-size...size)) })
+            case 1 where reach == size:
+                return Ring(columns(&chance, size: size).map { placing.point($0.0, $0.1) })
+            case 2 where reach == size:
+                return Ring([(-size, -size), (size, -size), (size, size), (-size, size)].map { placing.point($0.0, $0.1) })
+            default:
+                let room = size - reach
+                let middle = (chance.number(-room...room), chance.number(-room...room))
+                let points = star(&chance, middle: middle, radius: reach, corners: chance.number(3...8))
+                return Ring((points.count < 3 ? [(0, 0), (1, 0), (0, 1)] : points).map { placing.point($0.0, $0.1) })
+            }
+        }
+        if size > 3, chance.number(0...7) == 0 {
+            // Holes around the same middle in a frame.
+            let frame = [(-size, -size), (size, -size), (size, size), (-size, size)]
+            let holes = (0..<chance.number(1...3)).map { _ in
+                let points = star(&chance, middle: (0, 0), radius: chance.number(1...(size - 1)), corners: 4)
+                return points.count < 3 ? [(0, 0), (1, 0), (0, 1)] : points
+            }
+            return Sketch.ground([frame] + holes, placing)
+        }
+        return MultiPolygon(
+            (0..<[1, 1, 2, 3][chance.number(0...3)]).map { _ in
+                let shell = ring(within: chance.number(0...1) == 0 ? size : max(1, size / 2))
+                let holes = (0..<[0, 0, 1, 2, 3][chance.number(0...4)]).map { _ in ring(within: max(1, size / 3)) }
+                return Polygon(shell: shell, holes: holes)
+            })
     }
 }

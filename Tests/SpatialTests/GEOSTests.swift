@@ -118,6 +118,40 @@ struct GEOSTests {
         #expect(try geos.intersection(holed, square(9000, 0, 5000)).isEmpty)
     }
 
+    /// Neighbours that touch along an edge, whose overlay in plain floating point gave the whole of one of them: shapely 1871
+    /// (15,851 for 0) and libgeos 1344 (127.9 for 0).
+    static let touching: [([(Double, Double)], [(Double, Double)])] = [
+        (
+            [(446, -207), (315, -75.99999999999999), (557, -76)],
+            [(184, -207), (315, -76), (446, -207), (315, -338)]
+        ),
+        (
+            [
+                (-295.25030351249666, 4.236074061427525), (-295.08711234218333, -2.301948231163383),
+                (-314.64218025800653, -2.7900491087570383), (-314.80537142831986, 3.7479731838338695),
+            ],
+            [
+                (-275.69523559667346, 4.7241749390211805), (-275.53204442636013, -1.8138473535697273),
+                (-295.08711234218333, -2.3019482311633825), (-295.25030351249666, 4.236074061427525),
+            ]
+        ),
+    ]
+
+    @Test("Overlays known to be wrong in floating point are right here, at every scale from 10⁻³ to 10⁻⁶", arguments: 0...1)
+    func knownWrong(pair: Int) throws {
+        for scale in [1e3, 1e4, 1e5, 1e6] {
+            func onGrid(_ places: [(Double, Double)]) -> MultiPolygon {
+                let points = places.map { Point(x: Int32(($0.0 * scale).rounded()), y: Int32(($0.1 * scale).rounded())) }
+                return MultiPolygon([Polygon(shell: Ring(points))])
+            }
+            let (a, b) = (onGrid(Self.touching[pair].0), onGrid(Self.touching[pair].1))
+            #expect(try geos.intersectionArea(a, b) == 0)
+            #expect(try !geos.interiorsMeet(a, b))
+            try geos.secondOpinion(on: 0, of: a, and: b)
+            #expect(throws: SpatialError.self) { try geos.secondOpinion(on: 15_851_000_000, of: a, and: b) }
+        }
+    }
+
     @Test("A failure of GEOS is an error with its own message, and leaves the owner usable")
     func failure() throws {
         let short = MultiPolygon([Polygon(shell: Ring([Point(x: 0, y: 0)]), holes: [Ring([Point(x: 3, y: 0)])])])

@@ -318,7 +318,9 @@ struct SnappedTests {
         #expect(grid.snapped(WKB.Shape()).faults == [.empty])
     }
 
-    @Test("Not a number, too far away, degrees among metres: named, never converted", arguments: [Double.nan, .infinity, 1e300, -1e18, 59.37])
+    @Test(
+        "Not a number, too far away, degrees among metres: named, never converted",
+        arguments: [Double.nan, .infinity, 1e300, -1e18, 59.37])
     func wild(x: Double) {
         let place = Position(x: x, y: 4_021_500)
         let snapped = Grid(originX: 1_713_000_000, originY: 4_021_500_000).snapped(WKB.Shape(points: [place]))

@@ -1,0 +1,33 @@
+/// What is known where a condition is asked: the parcel's facts and the part's own overlays and uses.
+struct Known {
+    let facts: Facts
+    let part: Part
+
+    /// The use that stands there serves as the fact `use` where nothing else does.
+    func fact(_ name: String) -> Fact? {
+        if let fact = facts[name] { return fact }
+        guard name == "use", let uses = part.uses, uses.count == 1, let use = uses.first else { return nil }
+        return Fact(.text(use), from: .layer)
+    }
+
+    /// What is drawn counts first; where nobody can say that the part lies outside, a fact `overlay:KIND` that was handed over does.
+    func inside(overlay kind: String) -> Truth {
+        if part.overlays.contains(where: { $0.kind == kind }) { return .yes }
+        guard part.overlaysUnchecked.contains(kind) else { return .no }
+        guard case .bool(let holds)? = facts[Facts.overlay(kind)]?.value else { return .unknown(needs: [Facts.overlay(kind)]) }
+        return Truth(holds)
+    }
+
+    /// What is known of the facts that some conditions read, by name.
+    func named(_ names: Set<String>) -> [NamedFact] {
+        names.sorted().compactMap { name in
+            if let fact = fact(name) { return NamedFact(name: name, value: fact.value, from: fact.from) }
+            guard let kind = Facts.kind(ofOverlay: name) else { return nil }
+            switch inside(overlay: kind) {
+            case .yes: return NamedFact(name: name, value: .bool(true), from: .computed)
+            case .no: return NamedFact(name: name, value: .bool(false), from: .computed)
+            case .unknown: return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import Persian
+
+/// Everything that a city's plans say, indexed once. A class only so that handing it on copies nothing: it never changes.
+package final class Law: Sendable {
+    package let catalogue: ParameterCatalogue
+    let plans: PlanRegister
+    /// In the order of plan, clause and table row: ties between provisions fall by it.
+    let rules: [Rule]
+    let index: RuleIndex
+
+    /// - Parameter zoneLayers: by plan, the zone layers that it draws in: what a target without a layer means.
+    package init(plans: [Plan], provisions: [Provision], catalogue: ParameterCatalogue, zoneLayers: [String: Set<String>]) {
+        self.catalogue = catalogue
+        let register = PlanRegister(plans, zoneLayers: zoneLayers)
+        self.plans = register
+        let ordered = provisions.enumerated().sorted {
+            ($0.element.plan, $0.element.clause, $0.offset) < ($1.element.plan, $1.element.clause, $1.offset)
+        }
+        rules = ordered.map { Rule($0.element, in: register) }
+        index = RuleIndex(rules)
+    }
+
+    /// How a plan stands on a day; nil for an id that nobody registered.
+    ///
+    /// Beyond its own days: a plan is replaced while a plan that replaces it binds by its own days, even where that one has been replaced
+    /// in turn (so only its end or annulment revives). An amendment ends with what it amends.
+    package func status(of plan: String, on day: Day) -> PlanStatus? { plans.status(of: plan, on: day) }
+
+    /// A registered plan.
+    package func plan(_ id: String) -> Plan? { plans[id] }
+
+    /// Whether one plan changes another, directly or through amendments between them, and is in force.
+    package func amends(_ plan: String, _ other: String, on day: Day) -> Bool {
+        plan != other && plans.status(of: plan, on: day) == .inForce && plans.amendedLine(of: plan).contains(other)
+    }
+
+    /// The law as it stands on a day; for many questions about one day make it once.
+    package func standing(on day: Day) -> StandingLaw { StandingLaw(self, on: day) }
+
+    /// What the law says of the parts of one or more parcels, all of which have the same facts.
+    package func findings(for parts: [Part], facts: Facts, on day: Day) -> (findings: [Finding], uses: [UseFinding]) {
+        standing(on: day).findings(for: parts, facts: facts)
+    }
+
+    /// The kinds of overlays that provisions in force name in targets or conditions, sorted; wildcards as they are written.
+    package func restrictingOverlayKinds(on day: Day) -> [String] {
+        var kinds: Set<String> = []
+        for rule in standing(on: day).rulesInForce {
+            if case .overlay(let kind) = rule.provision.target { kinds.insert(kind.text) }
+            rule.provision.condition?.expression.collectOverlays(into: &kinds)
+        }
+        return kinds.sorted()
+    }
+
+    /// The zone layers that the plans in force draw in and that provisions in force name without a wildcard, sorted.
+    package func expectedZoneLayers(on day: Day) -> [String] {
+        var layers: Set<String> = []
+        for plan in plans.ids where plans.status(of: plan, on: day) == .inForce { layers.formUnion(plans.drawnLayers(of: plan)) }
+        for rule in standing(on: day).rulesInForce {
+            if case .zone(let layer?, _) = rule.provision.target, layer.isExact { layers.insert(layer.text) }
+        }
+        return layers.sorted()
+    }
+}

@@ -1,0 +1,51 @@
+/// Something that provisions regulate, such as `far.max`: data, not code.
+package struct Parameter: Hashable, Sendable {
+    /// Which of two values binds more.
+    package enum Direction: String, Hashable, Sendable, CaseIterable {
+        case lower
+        case higher
+        case none
+    }
+
+    package let code: String
+    package let labelFa: String
+    package let labelEn: String
+    /// Nil for what is not counted.
+    package let unit: Unit?
+    package let stricter: Direction
+
+    package init(code: String, labelFa: String = "", labelEn: String = "", unit: Unit?, stricter: Direction) {
+        self.code = code
+        self.labelFa = labelFa
+        self.labelEn = labelEn
+        self.unit = unit
+        self.stricter = stricter
+    }
+
+    /// The parameter whose provisions name uses; every other is the city's own choice.
+    package static let use = "use"
+}
+
+/// The parameters that a city knows.
+package struct ParameterCatalogue: Hashable, Sendable {
+    /// In the order of their table; of two with one code the later stands.
+    package let parameters: [Parameter]
+    private let places: [String: Int]
+
+    package init(_ parameters: [Parameter]) {
+        var kept: [Parameter] = []
+        var places: [String: Int] = [:]
+        for parameter in parameters {
+            if let place = places[parameter.code] {
+                kept[place] = parameter
+            } else {
+                places[parameter.code] = kept.count
+                kept.append(parameter)
+            }
+        }
+        self.parameters = kept
+        self.places = places
+    }
+
+    package subscript(code: String) -> Parameter? { places[code].map { parameters[$0] } }
+}

@@ -1,0 +1,15 @@
+extension Parameter {
+    /// A row of the table of parameters: `code,label_fa,label_en,unit,stricter`.
+    package init(row: [String: String]) throws(RowFault) {
+        let cells = Cells(row)
+        let code = try cells.required("code", expected: "the parameter's code, such as far.max")
+        let labelFa = try cells.required("label_fa", expected: "its Persian name")
+        let labelEn = try cells.required("label_en", expected: "its English name")
+        let unit = try cells.word("unit", of: Unit.self)
+        guard (code == Parameter.use) == (unit == .use) else {
+            throw RowFault(column: "unit", message: "the unit 'use' belongs to the parameter 'use', and only to it")
+        }
+        self.init(
+            code: code, labelFa: labelFa, labelEn: labelEn, unit: unit, stricter: try cells.word("stricter", of: Direction.self) ?? .none)
+    }
+}

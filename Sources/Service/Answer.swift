@@ -1,0 +1,105 @@
+package import Formats
+package import Persian
+package import Planning
+
+/// The whole reply to one question, its measures rounded once, as they will be printed and hashed. Keys are DESIGN's.
+package struct Answer: Sendable {
+    package var question: Question
+    package var known: Int
+    package var location: Location
+    package var parcels: [ParcelRow] = []
+    package var zones: [GroundRow] = []
+    package var overlays: [GroundRow] = []
+    package var reconciliation: [Reconciliation] = []
+    package var findings: [Finding] = []
+    package var uses: [UseFinding] = []
+    package var coverage: [Coverage] = []
+    package var sources: [Source] = []
+    /// What plans that are not in force on the day drew here: shown with their ground, and not counted.
+    package var pending: [GroundRow] = []
+    package var certificate: Certificate
+
+    /// Where the question's place lies; null where no conversion gives a finite number.
+    package struct Location: Sendable {
+        package let lon: Double?
+        package let lat: Double?
+        package let x: Double?
+        package let y: Double?
+        package let crs: String
+    }
+
+    /// A parcel at the place, or near enough to be it.
+    package struct ParcelRow: Sendable {
+        package let code: String
+        package let grid: Decimal
+        package let ground: Decimal?
+        package let deed: Decimal?
+        package let effective: Decimal?
+        package let address: String?
+        package let limits: Limits
+        package var verdict: Verdict
+        /// Metres from the point to the border, negative outside; nil without a point.
+        package var distance: Decimal?
+    }
+
+    /// Where a place lies to the city's outlines.
+    package enum Limits: String, Sendable {
+        case inside, harim, outside, across, unstated
+    }
+
+    /// A zone or an overlay at the place.
+    package struct GroundRow: Sendable {
+        package let parcel: String?
+        package let layer: String
+        package let kind: String?
+        package let code: String?
+        package let name: String?
+        package let plan: String?
+        package let area: Decimal?
+        /// Metres of a line within the parcel.
+        package let length: Decimal?
+        package let share: Decimal?
+        package let depth: Decimal?
+        package let relation: Relation?
+        package let verdict: Verdict
+        package let distance: Decimal?
+        let feature: Int64
+    }
+
+    /// How a feature stands to the point asked for.
+    package enum Relation: String, Sendable {
+        case inside, boundary, near
+    }
+
+    package struct Coverage: Sendable {
+        package enum Status: String, Sendable {
+            case hit, clear, outside, unstated, absent
+        }
+        package let layer: String
+        package let status: Status
+        package let stale: Bool?
+        package let quarantined: [Quarantined]
+        package let dataDay: Day?
+        /// Metres; nil when unstated.
+        package let accuracy: Decimal?
+    }
+
+    /// A feature that was kept out, near the place.
+    package struct Quarantined: Sendable {
+        package let id: String
+        package let reason: String
+        package let distance: Decimal
+    }
+
+    /// A plan that the answer rests on.
+    package struct Source: Sendable {
+        package let plan: Plan
+        package let status: PlanStatus
+    }
+
+    package struct Certificate: Sendable {
+        package let revision: Int
+        package let root: String
+        package let engine: String
+    }
+}

@@ -1,0 +1,148 @@
+import Formats
+package import Planning
+package import Persian
+import Spatial
+import Store
+
+/// Answers questions about one revision on one legal day. One a thread: it owns its GEOS and PROJ contexts and remembers the
+/// parcels that it has worked out.
+package final class Answerer {
+    let ground: Ground
+    let inForce: InForce
+    let given: [String: Fact.Value]
+    let root: Digest
+    let revision: Int
+    let cutting: Cutting
+    /// From the city's CRS to longitude and latitude, the operation pinned when the city was made.
+    let degrees: Transformation
+    let operations: [Operation]
+    let engine: String
+    var transformations: [String: Transformation] = [:]
+    let standings: Standings
+
+    /// Metres around a place in which features that were kept out are named.
+    static let nearby: Int64 = 50_000
+
+    package convenience init(_ town: Town, on day: Day, given: [String: Fact.Value]) throws(ServiceError) {
+        try self.init(town, on: day, given: given, sharing: Standings())
+    }
+
+    /// One of several answerers of the same question of the day, which share what they worked out of parcels.
+    init(_ town: Town, on day: Day, given: [String: Fact.Value], sharing standings: Standings) throws(ServiceError) {
+        self.standings = standings
+        ground = town.ground
+        inForce = InForce(law: town.law, day: day, slots: town.ground.slots)
+        self.given = given
+        root = town.root
+        revision = town.revision
+        cutting = try Cutting(ground: town.ground, inForce: inForce)
+        operations = town.operations
+        engine = town.engine
+        guard let toDegrees = town.toDegrees else {
+            throw .badInput("the city holds no geometry yet, so that no place in it can be answered; import its boundary or parcels first")
+        }
+        degrees = try spatially { () throws(SpatialError) in try Transformation(toDegrees) }
+    }
+
+    package func answer(_ question: Question) throws(ServiceError) -> Answer {
+        switch question.place {
+        case .point(let x, let y, let crs):
+            let metres = try metres(x: x, y: y, crs: crs)
+            return try answer(question, at: ground.grid.point(x: metres.x, y: metres.y), metres: metres)
+        case .parcel(let code):
+            return try answer(question, parcel: ground.parcel(code))
+        case .address(let text):
+            let address = try resolve(text)
+            if let code = address.text("parcel") { return try answer(question, parcel: ground.parcel(code)) }
+            guard case .point(let point)? = address.geometry else {
+                throw .corrupt("address \(address.text("text") ?? address.line): neither a parcel nor a place")
+            }
+            let metres = ground.grid.metres(point)
+            return try answer(question, at: point, metres: metres)
+        }
+    }
+
+    /// The answer for a parcel: its own standing, and no point.
+    private func answer(_ question: Question, parcel: Feature) throws(ServiceError) -> Answer {
+        let standing = try standing(of: parcel)
+        let point = try interiorPoint(of: parcel, standing.shape)
+        var answer = blank(question, metres: ground.grid.metres(point))
+        add(standing, to: &answer, point: nil)
+        answer.coverage = coverage(of: .area(standing.shape), hits: answer)
+        answer.sources = sources(of: answer)
+        return answer
+    }
+
+    /// The answer for a point: every parcel that holds it, else the zones and overlays that do; then what is near.
+    private func answer(_ question: Question, at point: Point?, metres: (x: Double, y: Double)) throws(ServiceError) -> Answer {
+        var answer = blank(question, metres: metres)
+        guard let point else {
+            answer.coverage = coverageOutside()
+            return answer
+        }
+        let around = Box(point).grown(by: ground.greatestAccuracy)
+        var holding: [MultiPolygon] = []
+        for parcel in ground.candidates(.parcels, in: around) {
+            guard let shape = parcel.area else { continue }
+            let position = shape.position(of: point)
+            if position != .outside {
+                holding.append(shape)
+                add(try standing(of: parcel), to: &answer, point: (point, position))
+            } else if let t = ground.slot(of: parcel).accuracy, Geometry.area(shape).comes(within: t, of: point) {
+                answer.parcels.append(try nearRow(parcel, shape, point))
+            }
+        }
+        addGround(at: point, beside: holding, to: &answer)
+        answer.coverage = coverage(of: .point(point), hits: answer)
+        answer.sources = sources(of: answer)
+        return answer
+    }
+
+    private func blank(_ question: Question, metres: (x: Double, y: Double)) -> Answer {
+        let place = lonLat(metres)
+        return Answer(
+            question: question, known: revision,
+            location: .init(
+                lon: place?.lon, lat: place?.lat, x: Measure.toMillimetre(metres.x), y: Measure.toMillimetre(metres.y),
+                crs: ground.city.crs.code),
+            certificate: .init(revision: revision, root: root.hex, engine: engine))
+    }
+
+    /// Writes a parcel's standing into an answer, as it lies to the point.
+    private func add(_ standing: ParcelStanding, to answer: inout Answer, point: (Point, MultiPolygon.Position)?) {
+        var row = standing.row
+        if let (point, position) = point {
+            row.verdict = verdict(of: standing.parcel, at: point)
+            row.distance = signedDistance(.area(standing.shape), point, position)
+        } else {
+            row.verdict = ground.slot(of: standing.parcel).accuracy == nil ? .unstated : .firm
+        }
+        answer.parcels.append(row)
+        answer.zones += standing.division.zones.map { groundRow($0, parcel: row.code, point: point?.0) }
+        answer.overlays += standing.division.overlays.map { groundRow($0, parcel: row.code, point: point?.0) }
+        answer.reconciliation += standing.division.accounts
+        answer.findings += standing.findings
+        answer.uses += standing.uses
+        answer.pending += standing.division.pending.map { groundRow($0, parcel: row.code, point: point?.0) }
+    }
+
+    private func nearRow(_ parcel: Feature, _ shape: MultiPolygon, _ point: Point) throws(ServiceError) -> Answer.ParcelRow {
+        var row = try standing(of: parcel).row
+        row.verdict = .sensitive
+        row.distance = signedDistance(.area(shape), point, .outside)
+        return row
+    }
+
+    private func groundRow(_ piece: Piece, parcel: String, point: Point?) -> Answer.GroundRow {
+        let feature = piece.feature
+        let slot = ground.slot(of: feature)
+        let standing = point.flatMap { relation(of: feature, to: $0) }
+        let isArea = feature.area != nil
+        return Answer.GroundRow(
+            parcel: parcel, layer: slot.layer, kind: slot.role == .overlay ? feature.kind ?? slot.layer : nil, code: feature.code,
+            name: feature.text("name"), plan: slot.plan, area: isArea ? Measure.squareMetres(piece.area) : nil,
+            length: piece.length.map(Measure.metres), share: isArea ? piece.share : nil,
+            depth: isArea ? Measure.metres(piece.depth) : nil, relation: standing?.relation, verdict: piece.verdict,
+            distance: standing?.distance, feature: feature.id)
+    }
+}

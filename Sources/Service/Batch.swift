@@ -1,0 +1,138 @@
+import Formats
+package import Persian
+package import Planning
+import Synchronization
+
+/// One question of a batch, with the id that its line carries back.
+package struct BatchQuestion: Sendable {
+    package let id: String
+    package let place: Question.Place
+
+    package enum Kind: String, Sendable {
+        case points, parcels, addresses
+
+        var columns: [String] {
+            switch self {
+            case .points: ["id", "x", "y"]
+            case .parcels: ["id", "parcel"]
+            case .addresses: ["id", "address"]
+            }
+        }
+    }
+
+    /// Reads a batch's questions from CSV. A row that says nothing usable is a problem of its own line, not of the batch.
+    package static func read(_ bytes: [UInt8], _ kind: Kind, crs: String) throws(ServiceError) -> [Result<BatchQuestion, Refused>] {
+        let table: CSV
+        do { table = try CSV(parsing: bytes) } catch { throw .badInput("standard input: \(error)") }
+        let missing = kind.columns.filter { !table.header.contains($0) }
+        guard missing.isEmpty else {
+            throw .badInput(
+                "standard input, line 1: no column \(missing.joined(separator: ", ")); expected \(kind.columns.joined(separator: ","))")
+        }
+        return table.rows.map { row in
+            let id = row["id"] ?? ""
+            switch kind {
+            case .parcels: return .success(.init(id: id, place: .parcel(Folding.code(row["parcel"] ?? ""))))
+            case .addresses: return .success(.init(id: id, place: .address(row["address"] ?? "")))
+            case .points:
+                guard let x = Coordinate.parse(row["x"] ?? ""), let y = Coordinate.parse(row["y"] ?? "") else {
+                    return .failure(Refused(id: id, reason: "line \(row.line): x and y must be finite numbers"))
+                }
+                return .success(.init(id: id, place: .point(x: x, y: y, crs: crs)))
+            }
+        }
+    }
+
+    package struct Refused: Error {
+        let id: String
+        let reason: String
+    }
+}
+
+extension Town {
+    /// Answers a batch on as many threads as asked, handing out the lines in the order of the questions.
+    ///
+    /// `emit` gets the bytes of whole lines, and how many of them carried a problem.
+    package func answer(
+        _ questions: [Result<BatchQuestion, BatchQuestion.Refused>], on day: Day, given: [String: Fact.Value], threads: Int,
+        emit: ([UInt8], _ problems: Int, _ done: Int) -> Void
+    ) async throws(ServiceError) {
+        let chunks = stride(from: 0, to: questions.count, by: Lane.chunk).map { $0..<min($0 + Lane.chunk, questions.count) }
+        let standings = Standings()
+        var lanes: [Lane] = []
+        for _ in 0..<max(1, min(threads, chunks.count)) {
+            lanes.append(Lane(try Answerer(self, on: day, given: given, sharing: standings)))
+        }
+        await withTaskGroup(of: (lane: Int, chunk: Int, lines: Lines).self) { group in
+            var next = 0
+            func start(on lane: Int) {
+                guard next < chunks.count else { return }
+                let (chunk, range, worker) = (next, chunks[next], lanes[lane])
+                next += 1
+                group.addTask { (lane, chunk, worker.answerer.withLock { $0.lines(for: questions[range]) }) }
+            }
+            for lane in lanes.indices { start(on: lane) }
+            var waiting: [Int: Lines] = [:]
+            var due = 0
+            var done = 0
+            for await finished in group {
+                // A lane goes on only when its lines were taken over, so that a slow reader holds the work back.
+                waiting[finished.chunk] = finished.lines
+                while let lines = waiting.removeValue(forKey: due) {
+                    done += lines.count
+                    due += 1
+                    emit(lines.bytes, lines.problems, done)
+                }
+                start(on: finished.lane)
+            }
+        }
+    }
+}
+
+/// One thread's answerer; the lock is never contended.
+private final class Lane: Sendable {
+    static let chunk = 256
+    let answerer: Mutex<Answerer>
+
+    init(_ answerer: sending Answerer) {
+        self.answerer = Mutex(answerer)
+    }
+}
+
+/// The lines of one chunk.
+struct Lines: Sendable {
+    var bytes: [UInt8] = []
+    var problems = 0
+    var count = 0
+}
+
+extension Answerer {
+    func lines(for questions: ArraySlice<Result<BatchQuestion, BatchQuestion.Refused>>) -> Lines {
+        var lines = Lines()
+        for question in questions {
+            lines.count += 1
+            switch question {
+            case .failure(let refused): lines.add(refused.id, problem: refused.reason)
+            case .success(let question):
+                do throws(ServiceError) {
+                    let answer = try answer(Question(place: question.place, on: inForce.day, given: given))
+                    lines.bytes += Array("{\"answer\":".utf8)
+                    lines.bytes += answer.json.canonical()
+                    lines.bytes += Array(",\"id\":".utf8)
+                    lines.bytes += JSON.string(question.id).canonical()
+                    lines.bytes += Array("}\n".utf8)
+                } catch {
+                    lines.add(question.id, problem: error.message(in: .en))
+                }
+            }
+        }
+        return lines
+    }
+}
+
+extension Lines {
+    fileprivate mutating func add(_ id: String, problem: String) {
+        problems += 1
+        bytes += JSON.object(["id": .string(id), "problem": .string(problem)]).canonical() + [UInt8(ascii: "\n")]
+    }
+}

@@ -1,0 +1,161 @@
+import Formats
+import Persian
+import Store
+import Planning
+import Spatial
+
+/// A place as the coverage of a layer is asked of: a point, or a parcel's ground.
+enum Extent {
+    case point(Point)
+    case area(MultiPolygon)
+}
+
+extension Answerer {
+    /// Every layer that was consulted, and what came of it. A layer that an in-force provision speaks of and that the city does
+    /// not hold is `absent`.
+    func coverage(of place: Extent, hits answer: Answer) -> [Answer.Coverage] {
+        let hit = Set(
+            (answer.zones + answer.overlays).filter { $0.relation != .near }.map(\.layer)
+                + (answer.parcels.contains { $0.distance.map { $0.millionths >= 0 } ?? true } ? parcelLayers : []))
+        let quarantined = quarantined(near: place)
+        return consulted { name, slots in
+            let status: Answer.Coverage.Status =
+                hit.contains(name)
+                ? .hit
+                : slots.contains { isCovered(place, by: $0.covers) == .yes }
+                    ? .clear
+                    : slots.contains { $0.covers != .unstated } ? .outside : .unstated
+            return (status, quarantined[name] ?? [])
+        }
+    }
+
+    /// The coverage of a place so far off that it has no point on the grid.
+    func coverageOutside() -> [Answer.Coverage] {
+        consulted { _, slots in (slots.contains { $0.covers != .unstated } ? .outside : .unstated, []) }
+    }
+
+    /// The kinds of overlay of which this place was not checked: no layer holds them, none covers the place, or a feature that
+    /// was kept out may lie on it.
+    func unchecked(_ place: Extent) -> Set<String> {
+        let suspect = quarantined(near: place).filter { $0.value.contains { $0.distance.millionths == 0 } }
+        var checked: Set<String> = []
+        var doubtful: Set<String> = []
+        for (position, slot) in ground.slots.enumerated() where slot.role == .overlay {
+            let kinds = ground.overlayKinds[position] ?? []
+            if suspect[slot.layer] != nil { doubtful.formUnion(kinds) }
+            if isCovered(place, by: slot.covers) == .yes { checked.formUnion(kinds) }
+        }
+        let known = ground.overlayKinds.values.reduce(into: checked) { $0.formUnion($1) }
+        let spoken = known.filter { kind in inForce.restrictingKinds.contains { $0.matches(kind) } }
+        let absent = inForce.restrictingKinds.filter { kind in kind.isExact && !known.contains(kind.text) }.map(\.text)
+        return spoken.subtracting(checked.subtracting(doubtful)).union(absent)
+    }
+
+    private var parcelLayers: [String] { ground.slots.filter { $0.role == .parcels }.map(\.layer) }
+
+    private func consulted(
+        _ judge: (String, [Slot]) -> (Answer.Coverage.Status, [Answer.Quarantined])
+    ) -> [Answer.Coverage] {
+        var byLayer: [String: [Slot]] = [:]
+        for slot in ground.slots where [.parcels, .zones, .overlay].contains(slot.role) { byLayer[slot.layer, default: []].append(slot) }
+        let kinds = ground.overlayKinds.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+        let absent =
+            inForce.expectedLayers.filter { byLayer[$0] == nil }
+            + inForce.restrictingKinds.filter { kind in !kinds.contains(where: kind.matches) && byLayer[kind.text] == nil }.map(\.text)
+        var rows = absent.map {
+            Answer.Coverage(layer: $0, status: .absent, stale: nil, quarantined: [], dataDay: nil, accuracy: nil)
+        }
+        for (name, slots) in byLayer {
+            let (status, quarantined) = judge(name, slots)
+            let accuracies = slots.map(\.accuracy)
+            let stale = slots.map { $0.isStale(on: inForce.day) }
+            rows.append(
+                Answer.Coverage(
+                    layer: name, status: status, stale: stale.contains(true) ? true : stale.contains(nil) ? nil : false,
+                    quarantined: quarantined, dataDay: slots.compactMap(\.dataDay).min(),
+                    accuracy: accuracies.contains(nil) ? nil : accuracies.compactMap(\.self).max().map { Measure.metres(Double($0)) }))
+        }
+        return rows.sorted { $0.layer < $1.layer }
+    }
+
+    private enum Covered { case yes, no, unknown }
+
+    /// Whether a stated coverage holds the whole place, its edge counting.
+    private func isCovered(_ place: Extent, by covers: Covers) -> Covered {
+        switch covers {
+        case .unstated: .unknown
+        case .city: ground.limit.map { holds($0, place) } ?? .unknown
+        case .area(let area): holds(area, place)
+        }
+    }
+
+    private func holds(_ area: MultiPolygon, _ place: Extent) -> Covered {
+        switch place {
+        case .point(let point): area.position(of: point) == .outside ? .no : .yes
+        case .area(let shape): sharedArea(shape, area).area >= shape.area ? .yes : .no
+        }
+    }
+
+    /// The features that were kept out within 50 m of the place, by layer, nearest first.
+    private func quarantined(near place: Extent) -> [String: [Answer.Quarantined]] {
+        guard let box = place.box else { return [:] }
+        var found: [String: [Answer.Quarantined]] = [:]
+        for feature in ground.quarantined(in: box.grown(by: Self.nearby)) {
+            guard let geometry = feature.geometry, let reason = feature.quarantine else { continue }
+            let distance = place.distance(to: geometry)
+            guard distance <= Double(Self.nearby) else { continue }
+            let layer = ground.slot(of: feature).layer
+            let id = [feature.code, feature.line].compactMap(\.self).joined(separator: ", ")
+            found[layer, default: []].append(.init(id: id, reason: reason, distance: Measure.metres(distance)))
+        }
+        return found.mapValues { $0.sorted { ($0.distance, $0.id) < ($1.distance, $1.id) } }
+    }
+
+    /// Where a place lies to the city's limit and harim.
+    func limits(of place: Extent) -> Answer.Limits {
+        guard let limit = ground.limit else { return .unstated }
+        if holds(limit, place) == .yes { return .inside }
+        if case .area(let shape) = place, sharedArea(shape, limit).area > 0 { return .across }
+        if let harim = ground.harim, holds(harim, place) == .yes { return .harim }
+        return .outside
+    }
+}
+
+extension Extent {
+    var box: Box? {
+        switch self {
+        case .point(let point): Box(point)
+        case .area(let area): area.box
+        }
+    }
+
+    /// Millimetres to a feature's linework, zero on it or within it.
+    func distance(to geometry: Geometry) -> Double {
+        switch self {
+        case .point(let point):
+            if case .area(let area) = geometry, area.position(of: point) != .outside { return 0 }
+            return geometry.distance(to: point)
+        case .area(let shape):
+            let corners = geometry.corners
+            if corners.contains(where: { shape.position(of: $0) != .outside }) { return 0 }
+            if case .area(let other) = geometry, other.edgeRuns(within: 0, ofBorderOf: shape) { return 0 }
+            let own = Geometry.area(shape)
+            let nearest = corners.map { own.distance(to: $0) } + own.corners.map { distance(from: $0, to: geometry) }
+            return nearest.min() ?? .infinity
+        }
+    }
+
+    private func distance(from corner: Point, to geometry: Geometry) -> Double {
+        Extent.point(corner).distance(to: geometry)
+    }
+}
+
+extension Geometry {
+    var corners: [Point] {
+        switch self {
+        case .point(let point): [point]
+        case .line(let parts): parts.flatMap(\.self)
+        case .area(let area): area.rings.flatMap(\.points)
+        }
+    }
+}

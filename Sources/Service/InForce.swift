@@ -1,0 +1,71 @@
+import Persian
+import Store
+import Planning
+
+/// What holds on one legal day: which features count, and which give way to an amendment drawn over them.
+struct InForce: Sendable {
+    let law: Law
+    let standing: StandingLaw
+    let day: Day
+    private let slots: [Slot]
+    /// The kinds of overlay that provisions in force speak of; a wildcard stands for many.
+    let restrictingKinds: [Pattern]
+    /// Zone layers that the law of the day expects, whether or not the city holds them.
+    let expectedLayers: [String]
+    private let slotCounts: [Bool]
+
+    init(law: Law, day: Day, slots: [Slot]) {
+        self.law = law
+        self.day = day
+        self.slots = slots
+        standing = law.standing(on: day)
+        restrictingKinds = law.restrictingOverlayKinds(on: day).compactMap { Pattern($0) }
+        expectedLayers = law.expectedZoneLayers(on: day)
+        slotCounts = slots.map { slot in
+            // A layer may stand without its plan: an unknown plan does not take it out of force.
+            guard let id = slot.plan, let status = law.status(of: id, on: day) else { return true }
+            return status == .inForce
+        }
+    }
+
+    func only(_ features: [Feature]) -> [Feature] {
+        features.filter { feature in
+            slotCounts[feature.slot] && Period(from: feature.day("from"), until: feature.day("until")).contains(day)
+        }
+    }
+
+    /// Those whose plan is not in force on the day: drawn, shown, and not counted.
+    func pending(_ features: [Feature]) -> [Feature] {
+        features.filter { !slotCounts[$0.slot] }
+    }
+
+    func restricts(_ overlay: Feature) -> Bool {
+        restrictingKinds.contains { $0.matches(overlay.kind ?? "") }
+    }
+
+    func someAmends(_ features: [Feature]) -> Bool {
+        Set(features.map(\.slot)).count > 1 && effective(features).count < features.count
+    }
+
+    /// Those of the features over one piece of ground that count there: a zone whose plan is amended by another zone's plan
+    /// in the same layer gives way.
+    func effective(_ features: [Feature]) -> [Feature] {
+        guard features.count > 1 else { return features }
+        return features.filter { feature in
+            let own = slots[feature.slot]
+            guard own.role == .zones, let plan = own.plan else { return true }
+            return !features.contains { other in
+                let slot = slots[other.slot]
+                guard slot.role == .zones, slot.layer == own.layer, let amending = slot.plan else { return false }
+                return law.amends(amending, plan, on: day)
+            }
+        }
+    }
+}
+
+extension Feature {
+    /// An overlay's kind; its layer's name stands for it where the file gives none, which is settled when it is imported.
+    var kind: String? { text("kind") }
+
+    func day(_ field: String) -> Day? { text(field).flatMap { Day(iso: $0) } }
+}

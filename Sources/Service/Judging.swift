@@ -1,0 +1,86 @@
+import Formats
+import Planning
+import Store
+
+extension CityFile {
+    /// Judges a planner's table by the city's catalogue, plans and layers: a row that can't be understood makes the whole table
+    /// refused, each such row named with its line and column; a target that nothing drawn answers to is a warning.
+    func judge(_ records: [Record], _ order: ImportOrder) throws(ServiceError) -> [Fault] {
+        guard [.plans, .provisions, .parameters].contains(order.role) else { return try unregistered(order) }
+        let (law, drawn) = try storing { () throws(StoreError) in
+            let revision = try currentRevision()
+            return (try Law(self, at: revision), try zoneCodes(at: revision))
+        }
+        var refused: [String] = []
+        var faults: [Fault] = []
+        for (position, record) in records.enumerated() {
+            let cells = record.fields.compactMapValues(\.asString)
+            do throws(RowFault) {
+                switch order.role {
+                case .plans: _ = try Plan(row: cells)
+                case .parameters: _ = try Parameter(row: cells)
+                default:
+                    let provision = try Provision(row: cells, catalogue: law.catalogue)
+                    faults += doubts(provision, law, drawn, order, line: record.line, row: position)
+                }
+            } catch {
+                refused.append("\(order.file), \(record.line), \(error)")
+            }
+        }
+        guard refused.isEmpty else {
+            let shown = refused.prefix(20).joined(separator: "\n  ")
+            let rest = refused.count > 20 ? "\n  … and \(refused.count - 20) more" : ""
+            throw .badInput(
+                "\(order.file): \(refused.count) of \(records.count) rows can't be understood, and nothing was taken in:\n  \(shown)\(rest)"
+            )
+        }
+        return faults
+    }
+
+    /// A layer of a plan that nobody registered: its features count as if they stood without a plan.
+    private func unregistered(_ order: ImportOrder) throws(ServiceError) -> [Fault] {
+        guard let plan = order.plan else { return [] }
+        let law = try storing { () throws(StoreError) in try Law(self, at: try currentRevision()) }
+        guard law.plan(plan) == nil else { return [] }
+        return [
+            Fault(
+                row: nil, line: order.file, code: "plan.unknown", severity: .warning,
+                message: "\(order.file): no plan «\(plan)» is registered; import it with --as plans")
+        ]
+    }
+
+    /// A provision of a plan that nobody registered, or on a zone that no layer draws.
+    private func doubts(
+        _ provision: Provision, _ law: Law, _ drawn: [String: Set<String>], _ order: ImportOrder, line: String, row: Int
+    ) -> [Fault] {
+        var faults: [Fault] = []
+        if law.plan(provision.plan) == nil {
+            faults.append(
+                Fault(
+                    row: row, line: line, code: "plan.unknown", severity: .warning,
+                    message: "\(order.file), \(line), column plan: no plan «\(provision.plan)» is registered; import it with --as plans"))
+        }
+        if case .zone(let layer, let code) = provision.target {
+            let layers = layer.map { layer in drawn.filter { layer.matches($0.key) } } ?? drawn
+            let codes = layers.values.reduce(into: Set()) { $0.formUnion($1) }
+            if !codes.isEmpty, !codes.contains(where: code.matches) {
+                let near = codes.sorted().prefix(12).joined(separator: ", ")
+                faults.append(
+                    Fault(
+                        row: row, line: line, code: "zone.unknown", severity: .error,
+                        message: "\(order.file), \(line), column target: no zone «\(code.text)» is drawn"
+                            + "\(layer.map { " in \($0.text)" } ?? ""); drawn are \(near)\(codes.count > 12 ? " …" : "")"))
+            }
+        }
+        return faults
+    }
+
+    /// The codes drawn in each zone layer.
+    private func zoneCodes(at revision: Int) throws(StoreError) -> [String: Set<String>] {
+        var codes: [String: Set<String>] = [:]
+        for zone in try stored(.zones, at: revision) {
+            if let code = zone.code { codes[zone.layer ?? Role.zones.rawValue, default: []].insert(code) }
+        }
+        return codes
+    }
+}

@@ -1,0 +1,137 @@
+import Formats
+import Persian
+import Store
+import Synchronization
+import Planning
+import Spatial
+
+/// All that is worked out for one parcel on one day, whatever the point in it: reused by every question that falls on it.
+struct ParcelStanding: Sendable {
+    let parcel: Feature
+    let shape: MultiPolygon
+    let row: Answer.ParcelRow
+    let division: Division
+    let findings: [Finding]
+    let uses: [UseFinding]
+}
+
+/// The parcels that were worked out, for all threads that answer of the same town, day and facts.
+final class Standings: Sendable {
+    private let known = Mutex<[Int64: ParcelStanding]>([:])
+
+    subscript(id: Int64) -> ParcelStanding? {
+        get { known.withLock { $0[id] } }
+        set { known.withLock { $0[id] = newValue } }
+    }
+}
+
+extension Answerer {
+    /// The standing of a parcel, worked out once.
+    func standing(of parcel: Feature) throws(ServiceError) -> ParcelStanding {
+        if let known = standings[parcel.id] { return known }
+        guard let code = parcel.code, case .area(let shape)? = parcel.geometry else {
+            throw .corrupt("parcel \(parcel.line): a sound parcel without a code or an area")
+        }
+        let division = try cutting.divide(Plot(feature: parcel, shape: shape, area: shape.area))
+        let facts = try parcelFacts(parcel, shape)
+        let whole = facts.gridArea
+        let unchecked = unchecked(.area(shape))
+        var parts: [Part] = []
+        for divided in division.parts {
+            parts.append(part(of: divided.members, parcel: code, area: divided.area, whole: whole, unchecked: unchecked))
+        }
+        let (findings, uses) = inForce.standing.findings(for: parts, facts: facts.facts)
+        let row = Answer.ParcelRow(
+            code: code, grid: Measure.squareMetres(whole), ground: facts.ground, deed: facts.deed, effective: facts.effective,
+            address: address(of: parcel), limits: limits(of: .area(shape)), verdict: .firm, distance: nil)
+        let standing = ParcelStanding(
+            parcel: parcel, shape: shape, row: row, division: division, findings: findings, uses: uses)
+        standings[parcel.id] = standing
+        return standing
+    }
+
+    /// One part of the place as the law sees it.
+    func part(of members: [Feature], parcel: String?, area: Int64?, whole: Int64?, unchecked: Set<String>) -> Part {
+        var zones: [Part.Zone] = []
+        var overlays: [Part.Overlay] = []
+        for feature in members {
+            let slot = ground.slot(of: feature)
+            if slot.role == .zones {
+                zones.append(Part.Zone(layer: slot.layer, code: feature.code ?? "", plan: slot.plan))
+            } else {
+                overlays.append(
+                    Part.Overlay(layer: slot.layer, kind: feature.kind ?? slot.layer, code: feature.code ?? "", plan: slot.plan))
+            }
+        }
+        return Part(zones: zones, overlays: overlays, parcel: parcel, area: area, parcelArea: whole, overlaysUnchecked: unchecked)
+    }
+
+    /// What is known of a parcel: its measured areas, what its row says, and its streets.
+    private func parcelFacts(_ parcel: Feature, _ shape: MultiPolygon) throws(ServiceError) -> ParcelFacts {
+        var facts = ParcelFacts(gridArea: shape.area)
+        facts.set("area.grid", .number(Decimal(millionths: facts.gridArea)), .computed)
+        if let ground = groundArea(of: shape) {
+            facts.ground = ground.rounded(places: 2)
+            facts.set("area.ground", .number(ground), .computed)
+        }
+        for (name, value) in parcel.fields.sorted(by: { $0.key < $1.key }) {
+            guard let text = value.asString, !text.isEmpty, name != "address", name != "code" else { continue }
+            let number = Decimal(parsing: text)
+            switch name {
+            case "deedArea":
+                facts.deed = number?.rounded(places: 2)
+                if let number { facts.set("area.deed", .number(number), .layer) }
+            case "effectiveArea":
+                facts.effective = number?.rounded(places: 2)
+                if let number { facts.set("area.effective", .number(number), .layer) }
+            default:
+                facts.set(name, number.map(Fact.Value.number) ?? .text(text), .layer)
+            }
+        }
+        let streets = fronting(parcel, shape)
+        if let width = streets.width { facts.set("street.width", .number(width), .layer) }
+        if let frontage = streets.frontage { facts.set("frontage", .number(frontage), .computed) }
+        for (name, value) in given { facts.set(name, value, .asked) }
+        return facts
+    }
+
+    /// The streets that a parcel fronts: the widest's width in metres, and the length of border shared with their ground.
+    ///
+    /// Where no street's ground shares a line with the parcel, one that comes within both layers' accuracy gives its width, but
+    /// no frontage.
+    private func fronting(_ parcel: Feature, _ shape: MultiPolygon) -> (width: Decimal?, frontage: Decimal?) {
+        guard let box = shape.box else { return (nil, nil) }
+        let accuracy = ground.slot(of: parcel).accuracy ?? 0
+        var length = 0.0
+        var fronted: Decimal?
+        var near: Decimal?
+        for street in ground.candidates(.streets, in: box.grown(by: accuracy + ground.greatestAccuracy)) {
+            guard let area = street.area, let width = street.text("width").flatMap({ Decimal(parsing: $0) }) else { continue }
+            let shared = sharedBorder(shape, area)
+            length += shared
+            if shared > 0 {
+                fronted = max(fronted ?? width, width)
+            } else if area.edgeRuns(within: accuracy + (ground.slot(of: street).accuracy ?? 0), ofBorderOf: shape) {
+                near = max(near ?? width, width)
+            }
+        }
+        return (fronted ?? near, length > 0 ? Measure.metres(length) : nil)
+    }
+}
+
+/// A parcel's facts while they are gathered.
+struct ParcelFacts {
+    let gridArea: Int64
+    var ground: Decimal?
+    var deed: Decimal?
+    var effective: Decimal?
+    private(set) var facts = Facts()
+
+    init(gridArea: Int64) {
+        self.gridArea = gridArea
+    }
+
+    mutating func set(_ name: String, _ value: Fact.Value, _ from: Fact.Source) {
+        facts[name] = Fact(value, from: from)
+    }
+}

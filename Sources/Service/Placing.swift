@@ -1,0 +1,61 @@
+import Formats
+import Store
+import Spatial
+
+extension Answerer {
+    /// A point's place in metres of the city's CRS.
+    ///
+    /// The operation pinned for its CRS is used; for a CRS that no delivery came in one is chosen, and a ballpark refused.
+    func metres(x: Double, y: Double, crs: String) throws(ServiceError) -> (x: Double, y: Double) {
+        guard x.isFinite, y.isFinite else { throw .badInput("\(x) \(y): finite coordinates were expected") }
+        if crs == ground.city.crs.code { return (x, y) }
+        do throws(SpatialError) {
+            if crs == Placement.degrees {
+                guard x.magnitude <= 180, y.magnitude <= 90 else {
+                    throw .untransformable(x: x, y: y, reason: "longitude within ±180, then latitude within ±90, were expected")
+                }
+                return try degrees.inverse(x: x, y: y)
+            }
+            if transformations[crs] == nil {
+                let pinned = operations.first { $0.source == crs && $0.target == ground.city.crs.code }
+                let operation = if let pinned { pinned } else { try chosen(from: crs) }
+                transformations[crs] = try Transformation(operation)
+            }
+            guard let transformation = transformations[crs] else { return (x, y) }
+            return try transformation.forward(x: x, y: y)
+        } catch {
+            throw .badInput("\(x) \(y) in \(crs): \(error)")
+        }
+    }
+
+    private func chosen(from crs: String) throws(SpatialError) -> Spatial.Operation {
+        let own = ground.city.crs.code
+        return try Operation.choose(from: crs, to: own, around: Placement.region(of: own))
+    }
+
+    /// Longitude and latitude of a place in metres; nil where PROJ gives none.
+    func lonLat(_ metres: (x: Double, y: Double)) -> (lon: Double, lat: Double)? {
+        guard let place = try? degrees.forward(x: metres.x, y: metres.y) else { return nil }
+        return (Measure.degrees(place.x), Measure.degrees(place.y))
+    }
+
+    /// A stored interior point of a parcel, put there when it was taken in.
+    func interiorPoint(of parcel: Feature, _ shape: MultiPolygon) throws(ServiceError) -> Point {
+        if let pair = parcel.fields["interior"]?.asArray, pair.count == 2, let x = pair[0].asNumber, let y = pair[1].asNumber,
+            let point = ground.grid.point(x: x, y: y)
+        {
+            return point
+        }
+        return try spatially { () throws(SpatialError) in try cutting.geos.interiorPoint(of: shape) }
+    }
+
+    /// The ground area of a parcel in m²: grid ÷ k² × (1 + h/R)², with k and R at the middle of its box and h the city's stated
+    /// height; nil where none is stated.
+    func groundArea(of shape: MultiPolygon) -> Decimal? {
+        guard let height = ground.city.height, let scale = ground.city.scaleField, let box = shape.box else { return nil }
+        let middle = Point(
+            x: Int32((Int64(box.minX) + Int64(box.maxX)) / 2), y: Int32((Int64(box.minY) + Int64(box.maxY)) / 2))
+        let square = (Double(shape.area) * scale.groundFactor(at: middle, height: height.double)).rounded(.toNearestOrEven)
+        return square.magnitude < 9e18 ? Decimal(millionths: Int64(square)) : nil
+    }
+}

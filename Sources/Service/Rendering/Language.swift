@@ -1,0 +1,38 @@
+import Formats
+package import Persian
+
+/// The language that a person reads. Only rendering knows it: answers and errors inside carry codes.
+package enum Language: String, Sendable {
+    case fa, en
+
+    package func callAsFunction(_ persian: String, _ english: String) -> String {
+        self == .fa ? persian : english
+    }
+
+    /// A number as a person reads it.
+    func number(_ decimal: Decimal) -> String {
+        self == .fa ? Digits.persianNumber(decimal.description) : decimal.description
+    }
+
+    func number(_ count: Int) -> String {
+        self == .fa ? Digits.persian(String(count)) : String(count)
+    }
+
+    /// A share as a percentage.
+    func percent(_ share: Decimal) -> String {
+        let percent = Decimal(millionths: share.millionths.multipliedReportingOverflow(by: 100).partialValue).rounded(places: 2)
+        return self == .fa ? number(percent) + "٪" : number(percent) + " %"
+    }
+
+    /// A day in the reader's calendar.
+    package func day(_ day: Day) -> String {
+        guard self == .fa, let jalali = day.jalali else { return day.iso }
+        let month = String(jalali.month)
+        let dayOfMonth = String(jalali.day)
+        return Isolates.leftToRight(
+            Digits.persian("\(jalali.year)/\(month.count < 2 ? "0" : "")\(month)/\(dayOfMonth.count < 2 ? "0" : "")\(dayOfMonth)"))
+    }
+
+    /// A code, kept from the surrounding text's direction.
+    package func code(_ code: String) -> String { Isolates.leftToRight(code) }
+}

@@ -1,0 +1,146 @@
+import Formats
+import Persian
+import Planning
+
+extension AnswerWriter {
+    func label(_ parameter: String) -> String {
+        guard let known = catalogue[parameter] else { return language.code(parameter) }
+        return language(known.labelFa, known.labelEn)
+    }
+
+    /// A finding's outcome in words: the value, or what is missing.
+    func value(_ finding: Finding) -> String {
+        switch finding.status {
+        case .needs: language("بسته به: ", "depends on: ") + finding.needs.map(fact).joined(separator: language("، ", ", "))
+        case .conflict: language("تعارض: ", "conflict: ") + amount(finding.value, finding.unit)
+        case .decided, .none: words(finding.relation) + amount(finding.value, finding.unit) + basis(finding)
+        }
+    }
+
+    func amount(_ value: Value, _ unit: Unit?) -> String {
+        switch value {
+        case .number(let number): language.number(number) + (unit.map(words) ?? "")
+        case .use(let code): language.code(code)
+        case .text(let text): text
+        case .none: ""
+        }
+    }
+
+    private func basis(_ finding: Finding) -> String {
+        guard let basis = finding.basis else { return "" }
+        let name =
+            switch basis {
+            case .deed: language("مساحت سند", "deed area")
+            case .grid: language("مساحت شبکه", "grid area")
+            case .ground: language("مساحت زمین", "ground area")
+            case .effective: language("مساحت ملاک عمل", "effective area")
+            case .afterLine: language("مساحت پس از اصلاح", "area after the line")
+            case .part: language("مساحت بخش", "the part's area")
+            }
+        return language(" از ", " of ") + name
+    }
+
+    private func words(_ relation: Relation?) -> String {
+        switch relation {
+        case .max?: language("حداکثر ", "at most ")
+        case .min?: language("حداقل ", "at least ")
+        case .forbid?: language("ممنوع ", "forbidden ")
+        case .permit?: language("مجاز ", "permitted ")
+        case .condition?: language("مشروط: ", "on condition: ")
+        case .note?, .exactly?, nil: ""
+        }
+    }
+
+    private func words(_ unit: Unit) -> String {
+        switch unit {
+        case .percent: language("٪", " %")
+        case .m: language(" متر", " m")
+        case .m2: language(" متر مربع", " m²")
+        case .ratio, .count, .use: ""
+        }
+    }
+
+    /// What a missing fact is called.
+    private func fact(_ name: String) -> String {
+        switch name {
+        case "area.deed": language("مساحت سند", "deed area")
+        case "area.effective": language("مساحت ملاک عمل", "effective area")
+        case "frontage": language("طول بر", "frontage")
+        case "street.width": language("عرض معبر", "street width")
+        case "use": language("کاربری", "use")
+        case "units": language("تعداد واحد", "number of units")
+        case "floors": language("تعداد طبقات", "floors")
+        case "slope": language("شیب", "slope")
+        default: language.code(name)
+        }
+    }
+
+    func words(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .firm: language("قطعی", "firm")
+        case .sensitive: language("حساس", "sensitive")
+        case .marginal: language("ناچیز", "marginal")
+        case .unstated: language("نامعلوم", "unstated")
+        }
+    }
+
+    func words(_ relation: Answer.Relation) -> String {
+        switch relation {
+        case .inside: language("درون", "inside")
+        case .boundary: language("روی مرز", "on the boundary")
+        case .near: language("نزدیک", "near")
+        }
+    }
+
+    func words(_ limits: Answer.Limits) -> String {
+        switch limits {
+        case .inside: language("درون محدوده", "inside the limit")
+        case .harim: language("در حریم شهر", "in the harim")
+        case .outside: language("بیرون", "outside")
+        case .across: language("روی مرز محدوده", "across the limit")
+        case .unstated: language("نامعلوم", "unstated")
+        }
+    }
+
+    func words(_ status: Answer.Coverage.Status) -> String {
+        switch status {
+        case .hit: language("دارد", "hit")
+        case .clear: language("ندارد", "clear")
+        case .outside: language("بیرون از پوشش", "outside its coverage")
+        case .unstated: language("پوشش نامعلوم", "coverage unstated")
+        case .absent: language("لایه موجود نیست", "absent")
+        }
+    }
+
+    func words(_ reason: Reason) -> String {
+        switch reason {
+        case .notInForce: language("در آن روز نافذ نبود", "not in force on the day")
+        case .rank: language("سند فرودست‌تر", "a lower-ranking instrument")
+        case .target: language("هدف عام‌تر", "a less specific target")
+        case .date: language("سند پیشین", "an earlier instrument")
+        case .strictness: language("سخت‌گیرتر برگزیده شد", "a stricter one stands beside it")
+        case .forbidden: language("حریم ممنوع کرده است", "an overlay forbids")
+        case .policy: language("سیاست طرح برای قطعهٔ چندپهنه", "the plan's policy for several zones")
+        }
+    }
+
+    func words(_ status: UseFinding.Status) -> String {
+        switch status {
+        case .permitted: language("مجاز", "permitted")
+        case .conditional: language("مشروط", "conditional")
+        case .prohibited: language("ممنوع", "prohibited")
+        case .unlisted: language("نام برده نشده", "unlisted")
+        }
+    }
+
+    func words(_ status: PlanStatus) -> String {
+        switch status {
+        case .inForce: language("نافذ", "in force")
+        case .notYet: language("هنوز نافذ نشده", "not yet in force")
+        case .unpublished: language("ابلاغ‌نشده", "not published")
+        case .notApproved: language("تصویب‌نشده", "not approved")
+        case .ended: language("پایان‌یافته", "ended")
+        case .replaced: language("جایگزین‌شده", "replaced")
+        }
+    }
+}

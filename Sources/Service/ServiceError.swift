@@ -1,0 +1,32 @@
+import Formats
+package import Spatial
+package import Store
+import Planning
+
+/// Why a question or a delivery could not be served. What the data lacks is said in answers, not here.
+package enum ServiceError: Error {
+    /// The request is at fault: what, where, and what was expected.
+    case badInput(String)
+    /// The code asked for stands on no parcel.
+    case noSuchParcel(String)
+    /// No address fits, or several do.
+    case addressFits(String, [AddressCandidate])
+    /// Our area and the second opinion differ, or an account does not close: for a person to look at.
+    case areasDisagree(String)
+    /// The data in the city contradicts itself: what and where.
+    case corrupt(String)
+    case store(StoreError)
+    case spatial(SpatialError)
+    /// The importing program failed: why, in a sentence.
+    case importer(String)
+}
+
+/// Runs a step of Spatial's, its errors carried over.
+func spatially<Result: ~Copyable>(_ step: () throws(SpatialError) -> Result) throws(ServiceError) -> Result {
+    do { return try step() } catch { throw .spatial(error) }
+}
+
+/// Runs a step of the store's, its errors carried over.
+func storing<Result: ~Copyable>(_ step: () throws(StoreError) -> Result) throws(ServiceError) -> Result {
+    do { return try step() } catch { throw .store(error) }
+}

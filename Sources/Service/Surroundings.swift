@@ -1,0 +1,87 @@
+import Formats
+import Store
+import Planning
+import Spatial
+
+extension Answerer {
+    /// The zones and overlays that hold a point, and those near enough to, beside what the parcels there (`parcels`) list.
+    ///
+    /// Each distinct set of them in the point's surroundings that no parcel takes up is a part of its own. Where a parcel holds
+    /// the point, such a set counts only when it names something that the parcel does not: on the border between a parcel and
+    /// a street in another zone both are answered.
+    func addGround(at point: Point, beside parcels: [MultiPolygon], to answer: inout Answer) {
+        let box = Box(point).grown(by: ground.greatestAccuracy)
+        let drawn = (ground.candidates(.zones, in: box), ground.candidates(.overlay, in: box))
+        let (zones, overlays) = (inForce.only(drawn.0), inForce.only(drawn.1))
+        let listed = Set((answer.zones + answer.overlays).map(\.feature))
+        let giveWay = amendedAway(at: point, zones)
+        for feature in zones + overlays where !listed.contains(feature.id) && !giveWay.contains(feature.id) {
+            guard let row = pointRow(feature, point) else { continue }
+            if ground.slot(of: feature).role == .zones { answer.zones.append(row) } else { answer.overlays.append(row) }
+        }
+        let already = Set(answer.pending.map(\.feature))
+        answer.pending += inForce.pending(drawn.0 + drawn.1).filter { !already.contains($0.id) }.compactMap { pointRow($0, point) }
+        let areas = (zones + overlays).filter { $0.area.map { $0.position(of: point) != .outside } ?? false }
+        let lines = overlays.filter { $0.area == nil && relation(of: $0, to: point)?.relation == .boundary }
+        let unchecked = unchecked(.point(point))
+        var parts: [Part] = []
+        for set in surroundings(of: point, in: areas.compactMap(\.area) + parcels) where !set.contains(where: { $0 >= areas.count }) {
+            let members = inForce.effective(set.map { areas[$0] }) + lines
+            guard parcels.isEmpty || members.contains(where: { !listed.contains($0.id) }), !members.isEmpty else { continue }
+            parts.append(part(of: members, parcel: nil, area: nil, whole: nil, unchecked: unchecked))
+        }
+        guard !parts.isEmpty else { return }
+        var facts = Facts()
+        for (name, value) in given { facts[name] = Fact(value, from: .asked) }
+        let (findings, uses) = inForce.standing.findings(for: parts, facts: facts)
+        answer.findings += findings
+        answer.uses += uses
+    }
+
+    /// The zones that an amending plan's zone covers all around the point.
+    private func amendedAway(at point: Point, _ zones: [Feature]) -> Set<Int64> {
+        let holding = zones.filter { $0.area.map { $0.position(of: point) != .outside } ?? false }
+        guard inForce.someAmends(holding) else { return [] }
+        let sets = surroundings(of: point, in: holding.compactMap(\.area))
+        let standing = Set(sets.flatMap { set in inForce.effective(set.map { holding[$0] }).map(\.id) })
+        return Set(holding.map(\.id)).subtracting(standing)
+    }
+
+    private func pointRow(_ feature: Feature, _ point: Point) -> Answer.GroundRow? {
+        guard let (relation, distance) = relation(of: feature, to: point) else { return nil }
+        let slot = ground.slot(of: feature)
+        return Answer.GroundRow(
+            parcel: nil, layer: slot.layer, kind: slot.role == .overlay ? feature.kind ?? slot.layer : nil, code: feature.code,
+            name: feature.text("name"), plan: slot.plan, area: nil, length: nil, share: nil, depth: nil, relation: relation,
+            verdict: verdict(of: feature, at: point), distance: distance, feature: feature.id)
+    }
+
+    /// How a feature stands to a point, and the distance to its edge; nil when it is outside by more than its accuracy.
+    func relation(of feature: Feature, to point: Point) -> (relation: Answer.Relation, distance: Decimal)? {
+        guard let geometry = feature.geometry else { return nil }
+        let position: MultiPolygon.Position
+        switch geometry {
+        case .area(let area): position = area.position(of: point)
+        case .line, .point: position = geometry.comes(within: 0, of: point) ? .boundary : .outside
+        }
+        let distance = signedDistance(geometry, point, position)
+        switch position {
+        case .inside: return (.inside, distance)
+        case .boundary: return (.boundary, distance)
+        case .outside:
+            guard let t = ground.slot(of: feature).accuracy, geometry.comes(within: t, of: point) else { return nil }
+            return (.near, distance)
+        }
+    }
+
+    func signedDistance(_ geometry: Geometry, _ point: Point, _ position: MultiPolygon.Position) -> Decimal {
+        let distance = Measure.metres(geometry.distance(to: point))
+        return position == .outside ? Decimal(millionths: -distance.millionths) : distance
+    }
+
+    /// A point's verdict: firm when it lies farther from the feature's edge than the stated accuracy.
+    func verdict(of feature: Feature, at point: Point) -> Verdict {
+        guard let t = ground.slot(of: feature).accuracy, let geometry = feature.geometry else { return .unstated }
+        return geometry.comes(within: t, of: point) ? .sensitive : .firm
+    }
+}

@@ -1,0 +1,79 @@
+import CSodium
+import Glibc
+
+/// A SHA-256. Digests are ordered as their bytes are.
+package struct Digest: Hashable, Comparable, Sendable {
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// The digest that these 32 bytes are; nil for another number of them.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        func word(_ start: Int) -> UInt64 { bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+        words = (word(0), word(8), word(16), word(24))
+    }
+
+    /// The digest of these bytes.
+    package init(of bytes: [UInt8]) {
+        var hash = SHA256()
+        hash.update(bytes)
+        self = hash.digest()
+    }
+
+    fileprivate init(raw: [UInt8]) {
+        func word(_ start: Int) -> UInt64 { raw[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+        words = (word(0), word(8), word(16), word(24))
+    }
+
+    package var bytes: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+    }
+
+    /// Sixty-four hexadecimal digits.
+    package var hex: String {
+        let digits = Array("0123456789abcdef")
+        return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    }
+
+    package static func == (one: Digest, other: Digest) -> Bool { one.words == other.words }
+
+    package static func < (one: Digest, other: Digest) -> Bool { one.words < other.words }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+}
+
+/// A SHA-256 in the making.
+package struct SHA256 {
+    private var state = crypto_hash_sha256_state()
+
+    package init() {
+        unsafe crypto_hash_sha256_init(&state)
+    }
+
+    package mutating func update(_ bytes: [UInt8]) {
+        unsafe crypto_hash_sha256_update(&state, bytes, UInt64(bytes.count))
+    }
+
+    package mutating func digest() -> Digest {
+        var bytes = [UInt8](repeating: 0, count: 32)
+        unsafe crypto_hash_sha256_final(&state, &bytes)
+        return Digest(raw: bytes)
+    }
+}
+
+extension Digest {
+    /// The digest of a file's bytes, read in pieces.
+    package init(ofFile path: String) throws(StoreError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .missing("file \(path) that can be read") }
+        defer { close(descriptor) }
+        var hash = SHA256()
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+            guard count >= 0 else { throw .io(reason: "\(path) could not be read (error \(errno))") }
+            if count == 0 { break }
+            hash.update(Array(buffer[..<count]))
+        }
+        self = hash.digest()
+    }
+}

@@ -1,0 +1,69 @@
+import Service
+
+/// The commands there are: each with its syntax and what it does. A command that does not work is not here.
+struct Command: Sendable {
+    let syntax: Syntax
+    let run: @Sendable (Arguments, Language) async throws(Failure) -> ExitCode
+
+    static let all: [Command] = [
+        .initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .at, .parcel, .address, .batch, .export,
+    ]
+
+    /// Finds the command among the words (`--city` and `--lang` may stand before it) and runs it.
+    static func named(_ words: [String], _ language: Language) async throws(Failure) -> ExitCode {
+        var ahead: [String] = []
+        var rest = words[...]
+        while let word = rest.first, word.hasPrefix("--") {
+            rest.removeFirst()
+            switch word {
+            case "--help":
+                Terminal.print(overview(language))
+                return .done
+            case "--version":
+                Terminal.print("shahrsaz \(Version.text)\n")
+                return .done
+            default:
+                ahead.append(word)
+                if !word.contains("="), let value = rest.popFirst() { ahead.append(value) }
+            }
+        }
+        guard let name = rest.popFirst() else {
+            Terminal.print(overview(language))
+            return .badInput
+        }
+        guard let command = all.first(where: { $0.syntax.name == name }) else {
+            throw .badInput(
+                language("فرمان «\(name)» نیست", "there is no command «\(name)»")
+                    + Arguments.suggestion(for: name, among: all.map(\.syntax.name))
+                    + language("؛ shahrsaz --help را ببینید", "; see shahrsaz --help"))
+        }
+        let arguments: Arguments
+        do { arguments = try Arguments(ahead + rest, for: command.syntax) } catch { throw .badInput(error.message) }
+        if arguments.has("help") {
+            Terminal.print(command.syntax.help(language))
+            return .done
+        }
+        if let lang = arguments.value("lang"), Language(rawValue: lang) == nil { throw .badInput("--lang expects fa or en, not «\(lang)»") }
+        return try await command.run(arguments, language)
+    }
+
+    private static func overview(_ language: Language) -> String {
+        var text =
+            language(
+                "شهرساز \(Version.text): کدام ضابطه در این‌جا حاکم است، با بندی که می‌گوید\n\nshahrsaz [--city FILE] فرمان …\n\n",
+                "shahrsaz \(Version.text): which regulations apply to a place, with the clause that says so\n\nshahrsaz [--city FILE] COMMAND …\n\n"
+            )
+        let width = all.map { $0.syntax.name.count + $0.syntax.operands.count }.max() ?? 0
+        for command in all {
+            let form = command.syntax.name + (command.syntax.operands.isEmpty ? "" : " " + command.syntax.operands)
+            text +=
+                "  " + form + String(repeating: " ", count: width + 3 - form.count)
+                + language(command.syntax.persian, command.syntax.english) + "\n"
+        }
+        return text
+            + language(
+                "\nshahrsaz فرمان --help گزینه‌ها را می‌گوید. خروج: ۰ انجام شد · ۱ انجام شد و کاستی دارد · ۲ ورودی نادرست · ۳ خطای دستگاه\n",
+                "\nshahrsaz COMMAND --help lists its options. Exit: 0 done · 1 done and found wanting · 2 bad input · 3 the machine failed\n"
+            )
+    }
+}

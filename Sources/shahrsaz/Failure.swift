@@ -1,0 +1,40 @@
+import Service
+import Spatial
+import Store
+
+/// Why a command ended without doing what was asked, and the exit code that says so.
+enum Failure: Error {
+    case badInput(String)
+    case machine(String)
+    case service(ServiceError)
+
+    var code: ExitCode {
+        switch self {
+        case .badInput: .badInput
+        case .machine: .machine
+        case .service(let error):
+            switch error {
+            case .noSuchParcel, .addressFits: .wanting
+            case .badInput: .badInput
+            case .areasDisagree, .corrupt, .importer, .spatial: .machine
+            case .store(let error):
+                switch error {
+                case .notACity, .newer, .older, .exists, .missing, .decided, .constraint: .badInput
+                case .locked, .full, .io, .corrupt: .machine
+                }
+            }
+        }
+    }
+
+    func message(in language: Language) -> String {
+        switch self {
+        case .badInput(let text), .machine(let text): text
+        case .service(let error): error.message(in: language)
+        }
+    }
+}
+
+/// Runs a step of the service's, its errors carried over.
+func serving<Result: ~Copyable>(_ step: () throws(ServiceError) -> Result) throws(Failure) -> Result {
+    do { return try step() } catch { throw .service(error) }
+}

@@ -1,0 +1,111 @@
+import Formats
+import Persian
+import Service
+import Store
+
+extension Command {
+    static let `import` = Command(
+        syntax: Syntax(
+            "import", operands: "FILE|MANIFEST.json", count: 1...1, "پرونده‌ای را می‌خواند، می‌سنجد و آمادهٔ پذیرش می‌کند",
+            "reads a file, checks it, and stages it as a delivery",
+            [
+                .init(
+                    "as", "ROLE", "نقش: parcels, streets, addresses, zones, overlay, boundary, plans, provisions, parameters",
+                    "the role: parcels, streets, addresses, zones, overlay, boundary, plans, provisions, parameters"),
+                .init("layer", "L", "نام لایه در شهر (پیش‌فرض: نقش)", "the layer's name in the city (default: the role)"),
+                .init("source-layer", "S", "لایه‌ای از پرونده که خوانده شود", "the file's layer to read"),
+                .init("plan", "ID", "طرحی که این لایه از آن است", "the plan that the layer belongs to"),
+                .init("crs", "EPSG:n", "دستگاه مختصات پرونده، اگر خودش نمی‌گوید", "the file's CRS, where it does not say"),
+                .init("encoding", "E", "رمزگذاری متن‌ها، مانند windows-1256", "the encoding of its texts, such as windows-1256"),
+                .init("map", "FIELD=COLUMN", repeats: true, "هر فیلد از کدام ستون", "which column a field is read from"),
+                .init("accuracy", "M", "دقت اعلام‌شدهٔ لایه به متر", "the layer's stated accuracy in metres"),
+                .init("date", "DAY", "روزی که داده وصف می‌کند", "the day that the data describe"),
+                .init("stale-after", "DAY", "روزی که از آن داده کهنه است", "the first day on which the data count as stale"),
+                .init("covers", "city|FILE", "لایه چه جایی را می‌پوشاند", "what the layer covers"),
+                .init(flag: "accept", "پس از خواندن بپذیر", "accept what was read at once"), .by, .reason, .json,
+            ])
+    ) { (arguments, language) throws(Failure) in
+        let path = arguments.operands[0]
+        guard path.lowercased().hasSuffix(".json"), !arguments.has("as") else { return try importFile(path, arguments, language) }
+        return try importManifest(path, arguments, language)
+    }
+
+    private static func importFile(_ path: String, _ arguments: Arguments, _ language: Language) throws(Failure) -> ExitCode {
+        guard let name = arguments.value("as") else {
+            throw .badInput("import expects --as ROLE, one of \(roles) (or a manifest, a file named .json without --as)")
+        }
+        guard let role = Role(rawValue: name), role != .layer, role != .events else {
+            throw .badInput(
+                "--as «\(name)»: expected one of \(roles)\(Arguments.suggestion(for: name, among: Role.allCases.map(\.rawValue)))")
+        }
+        var order = ImportOrder(file: path, role: role)
+        order.layer = arguments.value("layer").map { Folding.stored($0) }
+        order.sourceLayer = arguments.value("source-layer")
+        order.plan = arguments.value("plan").map { Folding.code($0) }
+        order.crs = arguments.value("crs")
+        order.encoding = arguments.value("encoding")
+        order.accuracy = try accuracy(arguments)
+        order.dataDay = try day(arguments, "date")
+        order.staleAfter = try day(arguments, "stale-after")
+        order.covers = arguments.value("covers").map { $0 == "city" ? .city : .file($0) } ?? .unstated
+        for pair in arguments.all("map") {
+            let parts = pair.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else { throw .badInput("--map expects FIELD=COLUMN, not «\(pair)»") }
+            guard order.map.updateValue(String(parts[1]), forKey: String(parts[0])) == nil else {
+                throw .badInput("--map \(parts[0]) was given twice")
+            }
+        }
+        let by = arguments.has("accept") ? try who(arguments, "import --accept") : nil
+        let file = try open(arguments, for: .writing)
+        let intake = try take(order, into: file, language)
+        Terminal.print(arguments.has("json") ? intake.json.canonical() + [10] : Array(intake.text(language, file: path).utf8))
+        if let by { try acceptIfSound(intake, in: file, by: by, reason: arguments.value("reason"), language) }
+        try closing(file)
+        return intake.faults.contains { $0.severity == .error } ? .wanting : .done
+    }
+
+    /// Takes a whole town in. The city is made where it is not there yet.
+    private static func importManifest(_ path: String, _ arguments: Arguments, _ language: Language) throws(Failure) -> ExitCode {
+        let bytes = try OperatingSystem.read(path)
+        let manifest = try serving { () throws(ServiceError) in try Manifest(path: path, bytes: bytes) }
+        let by = arguments.has("accept") ? try who(arguments, "import --accept") : nil
+        let city = cityPath(arguments)
+        if !OperatingSystem.exists(city) {
+            try serving { () throws(ServiceError) in try manifest.city.found(at: city, now: .now) }
+        }
+        let file = try open(arguments, for: .writing)
+        var wanting = false
+        for order in [manifest.boundary].compactMap(\.self) + manifest.deliveries {
+            let intake = try take(order, into: file, language)
+            wanting = wanting || intake.faults.contains { $0.severity == .error }
+            Terminal.print(arguments.has("json") ? intake.json.canonical() + [10] : Array(intake.text(language, file: order.file).utf8))
+            if let by { try acceptIfSound(intake, in: file, by: by, reason: arguments.value("reason"), language) }
+        }
+        try closing(file)
+        return wanting ? .wanting : .done
+    }
+
+    /// Accepts what was just read, unless the delivery as a whole is in doubt: that a person decides who has looked at it.
+    private static func acceptIfSound(
+        _ intake: Intake, in file: CityFile, by: String, reason: String?, _ language: Language
+    ) throws(Failure) {
+        guard !intake.faults.contains(where: { $0.row == nil && $0.severity == .error }) else {
+            Terminal.complain(
+                language(
+                    "تحویل \(intake.number) پذیرفته نشد، چون کل آن محل تردید است؛ پس از بررسی: accept \(intake.number)",
+                    "delivery \(intake.number) was not accepted, for the whole of it is in doubt; once looked at: accept \(intake.number)"))
+            return
+        }
+        _ = try accept(intake.number, in: file, by: by, reason: reason, language)
+    }
+
+    private static let roles = Role.allCases.filter { $0 != .layer && $0 != .events }.map(\.rawValue).joined(separator: ", ")
+
+    private static func accuracy(_ arguments: Arguments) throws(Failure) -> Int64? {
+        guard let metres = try decimal(arguments, "accuracy") else { return nil }
+        guard metres.millionths >= 0, metres.millionths <= 1_000_000_000 else {
+            throw .badInput("--accuracy expects 0 to 1000 metres")
+        }
+        return metres.millionths / 1000
+    }
+}

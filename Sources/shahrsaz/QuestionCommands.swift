@@ -1,0 +1,139 @@
+import Formats
+import Persian
+import Planning
+import Service
+import Store
+
+extension Command {
+    private static let asked: [Syntax.Option] = [
+        .init("on", "DAY", "روز حقوقی (پیش‌فرض: امروز در تهران)", "the legal day, ISO or Jalali (default: today in Tehran)"),
+        .init("known", "REVISION|TIME", "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time"),
+        .init(
+            "fact", "NAME=VALUE", repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
+        .init("format", "text|json|geojson", "شکل خروجی", "the form of the answer"),
+        .json,
+    ]
+
+    static let at = Command(
+        syntax: Syntax(
+            "at", operands: "X Y", count: 2...2, "ضوابط یک نقطه", "the regulations at a point",
+            [
+                .init(
+                    "crs", "EPSG:n", "دستگاه نقطه (پیش‌فرض: شهر)؛ x شرق یا طول، نخست",
+                    "the point's CRS (default: the city's); x is east or longitude, first")
+            ]
+                + asked)
+    ) { (arguments, language) throws(Failure) in
+        try ask(arguments, language) { (town) throws(Failure) in
+            guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
+                throw .badInput("at expects two finite numbers, X Y; «\(arguments.operands.joined(separator: " "))» is not")
+            }
+            return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs.code)
+        }
+    }
+
+    static let parcel = Command(
+        syntax: Syntax("parcel", operands: "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel", asked)
+    ) { (arguments, language) throws(Failure) in
+        try ask(arguments, language) { _ in .parcel(Folding.code(arguments.operands[0])) }
+    }
+
+    static let address = Command(
+        syntax: Syntax("address", operands: "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address", asked)
+    ) { (arguments, language) throws(Failure) in
+        try ask(arguments, language) { _ in .address(Folding.stored(arguments.operands.joined(separator: " "))) }
+    }
+
+    static let batch = Command(
+        syntax: Syntax(
+            "batch", operands: "< in.csv > out.jsonl", "پرسش‌های بسیار، هر خط یکی", "many questions, one a line",
+            [
+                .init(flag: "points", "ستون‌های id,x,y", "columns id,x,y"),
+                .init(flag: "parcels", "ستون‌های id,parcel", "columns id,parcel"),
+                .init(flag: "addresses", "ستون‌های id,address", "columns id,address"),
+                .init("crs", "EPSG:n", "دستگاه نقطه‌ها (پیش‌فرض: شهر)", "the points' CRS (default: the city's)"),
+                .init("threads", "N", "شمار رشته‌ها (پیش‌فرض: همهٔ هسته‌ها)", "threads (default: all cores)"),
+            ] + asked.prefix(3))
+    ) { (arguments, language) async throws(Failure) in
+        let kinds = [BatchQuestion.Kind.points, .parcels, .addresses].filter { arguments.has($0.rawValue) }
+        guard kinds.count == 1, let kind = kinds.first else { throw .badInput("batch expects one of --points, --parcels, --addresses") }
+        let (town, day, given) = try prepare(arguments)
+        let input = try Terminal.input()
+        let questions = try serving { () throws(ServiceError) in
+            try BatchQuestion.read(input, kind, crs: arguments.value("crs") ?? town.ground.city.crs.code)
+        }
+        var threads = OperatingSystem.cores
+        if let text = arguments.value("threads") {
+            guard let count = Int(Digits.latin(text)), (1...256).contains(count) else { throw .badInput("--threads expects 1 to 256") }
+            threads = count
+        }
+        var problems = 0
+        do throws(ServiceError) {
+            try await town.answer(questions, on: day, given: given, threads: threads) { bytes, failed, done in
+                Terminal.print(bytes)
+                problems += failed
+                Terminal.progress(language("\(done) از \(questions.count)", "\(done) of \(questions.count)"))
+            }
+        } catch {
+            throw .service(error)
+        }
+        Terminal.endProgress()
+        return problems == 0 ? .done : .wanting
+    }
+
+    /// Asks one question and prints the answer as wanted.
+    private static func ask(
+        _ arguments: Arguments, _ language: Language, _ place: (Town) throws(Failure) -> Question.Place
+    ) throws(Failure) -> ExitCode {
+        let format = arguments.value("format") ?? (arguments.has("json") ? "json" : "text")
+        guard ["text", "json", "geojson"].contains(format) else {
+            throw .badInput("--format expects text, json or geojson, not «\(format)»")
+        }
+        let (town, day, given) = try prepare(arguments)
+        let question = Question(place: try place(town), on: day, given: given)
+        do throws(ServiceError) {
+            let answerer = try Answerer(town, on: day, given: given)
+            let answer = try answerer.answer(question)
+            switch format {
+            case "json": Terminal.print(answer.bytes)
+            case "geojson": Terminal.print(try answerer.geoJSON(answer))
+            default: Terminal.print(answer.text(language, catalogue: town.law.catalogue))
+            }
+            return .done
+        } catch {
+            if case .addressFits(_, let candidates) = error, format != "text" {
+                Terminal.print(JSON.object(["candidates": .array(candidates.map(\.json))]).canonical() + [10])
+            }
+            throw .service(error)
+        }
+    }
+
+    /// The town, day and facts that a question is asked of.
+    private static func prepare(_ arguments: Arguments) throws(Failure) -> (Town, Day, [String: Fact.Value]) {
+        let file = try open(arguments, for: .reading)
+        let known = try arguments.value("known").map { (text) throws(Failure) in try revision(knownAs: text, in: file) }
+        let day = try day(arguments, "on") ?? OperatingSystem.today
+        var given: [String: Fact.Value] = [:]
+        for fact in arguments.all("fact") {
+            let parts = fact.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+                throw .badInput("--fact expects NAME=VALUE, such as frontage=12, not «\(fact)»")
+            }
+            guard given.updateValue(Fact.Value(typed: Digits.latin(String(parts[1]))), forKey: String(parts[0])) == nil else {
+                throw .badInput("--fact \(parts[0]) was given twice")
+            }
+        }
+        return (try serving { () throws(ServiceError) in try Town(file, known: known) }, day, given)
+    }
+
+    private static func revision(knownAs text: String, in file: CityFile) throws(Failure) -> Int {
+        if let number = Int(Digits.latin(text)) { return number }
+        guard let time = Moment(text) else {
+            throw .badInput("--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
+        }
+        guard let revision = try storing({ () throws(StoreError) in try file.revision(knownAt: time) }) else {
+            throw .badInput("--known \(text): no revision had been accepted by then")
+        }
+        return revision
+    }
+}

@@ -1,0 +1,67 @@
+import Formats
+import Persian
+import Service
+import Store
+
+/// Steps that several commands take.
+extension Command {
+    static func cityPath(_ arguments: Arguments) -> String {
+        arguments.value("city") ?? Environment.value("SHAHRSAZ_CITY") ?? "city.gpkg"
+    }
+
+    static func open(_ arguments: Arguments, for purpose: CityFile.Purpose) throws(Failure) -> CityFile {
+        try storing { () throws(StoreError) in try CityFile.open(cityPath(arguments), for: purpose) }
+    }
+
+    static func closing(_ file: CityFile) throws(Failure) {
+        try storing { () throws(StoreError) in try file.close() }
+    }
+
+    static func storing<Result>(_ step: () throws(StoreError) -> Result) throws(Failure) -> Result {
+        do { return try step() } catch { throw .service(.store(error)) }
+    }
+
+    static func take(_ order: ImportOrder, into file: CityFile, _ language: Language) throws(Failure) -> Intake {
+        defer { Terminal.endProgress() }
+        return try serving { () throws(ServiceError) in
+            try file.take(order, with: .beside(), now: .now) { count in
+                Terminal.progress(language("\(order.file): \(count) ردیف", "\(order.file): \(count) rows"))
+            }
+        }
+    }
+
+    static func accept(
+        _ number: Int, in file: CityFile, by: String, reason: String?, _ language: Language
+    ) throws(Failure) -> Revision {
+        try storing { () throws(StoreError) in
+            try file.accept(
+                number, Decision(by: by, osUser: OperatingSystem.user, reason: reason.map { Folding.stored($0) }, at: .now))
+        }
+    }
+
+    static func who(_ arguments: Arguments, _ command: String) throws(Failure) -> String {
+        guard let by = arguments.value("by").map({ Folding.stored($0) }), !by.isEmpty else {
+            throw .badInput("\(command) expects --by WHO: the person who decides")
+        }
+        return by
+    }
+
+    static func number(_ arguments: Arguments) throws(Failure) -> Int {
+        let text = Digits.latin(arguments.operands[0])
+        guard let number = Int(text), number > 0 else { throw .badInput("«\(text)» is no number of a delivery") }
+        return number
+    }
+
+    static func decimal(_ arguments: Arguments, _ name: String) throws(Failure) -> Decimal? {
+        guard let text = arguments.value(name) else { return nil }
+        guard let decimal = Decimal(parsing: Digits.latin(text)) else {
+            throw .badInput("--\(name) expects a number of at most six decimals, not «\(text)»")
+        }
+        return decimal
+    }
+
+    static func day(_ arguments: Arguments, _ name: String) throws(Failure) -> Day? {
+        guard let text = arguments.value(name) else { return nil }
+        do { return try Day(parsing: text) } catch { throw .badInput("--\(name) «\(text)»: \(error)") }
+    }
+}
