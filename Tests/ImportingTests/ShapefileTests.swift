@@ -20,9 +20,10 @@ struct ShapefileTests {
             let staged = try Staged.run(try persian(folder, language: language), .parcels, crs: "EPSG:32640")
             #expect(staged.head.encoding == "WINDOWS-1256")
             #expect(staged.head.faults.map(\.code) == [.guessedEncoding])
-            #expect(staged.rows.map { $0.fields["address"] } == [
-                "کوچه یاس", "خیابان امام رضا", "بلوار وکیل آباد", "گلستان چشمه پژمان",
-            ])
+            #expect(
+                staged.rows.map { $0.fields["address"] } == [
+                    "کوچه یاس", "خیابان امام رضا", "بلوار وکیل آباد", "گلستان چشمه پژمان",
+                ])
             #expect(staged.rows.map(\.code) == ["3-6-0", "3-6-1", "3-6-2", "3-6-3"])
             #expect(staged.quarantined.isEmpty)
         }
