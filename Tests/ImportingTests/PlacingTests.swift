@@ -91,9 +91,11 @@ struct PlacingTests {
             #expect(area.polygons[0].shell.points[0] == Point(x: 23_763, y: 326_033))
             var city = Town.city
             let operation = try #require(first.head.operation)
-            city.operations = [Operation(
-                source: operation.source, target: operation.target, definition: operation.definition, name: "pinned",
-                accuracy: nil)]
+            city.operations = [
+                Operation(
+                    source: operation.source, target: operation.target, definition: operation.definition, name: "pinned",
+                    accuracy: nil)
+            ]
             #expect(try Staged.run(file, .parcels, crs: "EPSG:2060", city: city).head.operation?.name == "pinned")
         }
     }

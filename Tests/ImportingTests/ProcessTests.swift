@@ -13,13 +13,18 @@ struct ProcessTests {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
             let request = ImportRequest(file: "x", role: .parcels, city: Town.city)
             do {
-                _ = try ImporterProcess.run(executable: program.path, request: request, limits: limits) { _ in !stopAtHead } onRow: { _ in true }
+                _ = try ImporterProcess.run(executable: program.path, request: request, limits: limits) { _ in
+                    !stopAtHead
+                } onRow: { _ in
+                    true
+                }
                 return nil
             } catch let error as ImporterProcessError { return error }
         }
     }
 
-    private static let head = #"{"columns":[],"count":0,"crs":null,"driver":"CSV","encoding":"UTF-8","faults":[],"layer":"","#
+    private static let head =
+        #"{"columns":[],"count":0,"crs":null,"driver":"CSV","encoding":"UTF-8","faults":[],"layer":"","#
         + #""layers":[],"map":{},"operation":null,"origin":null}"#
 
     @Test("A crash, a hang, a flood, an early end and rubbish come out as errors of their own")
@@ -43,7 +48,11 @@ struct ProcessTests {
     func missing() {
         let request = ImportRequest(file: "x", role: .parcels, city: Town.city)
         #expect(throws: ImporterProcessError.notStarted(executable: "/nowhere/x", reason: "No such file or directory")) {
-            _ = try ImporterProcess.run(executable: "/nowhere/x", request: request) { _ in true } onRow: { _ in true }
+            _ = try ImporterProcess.run(executable: "/nowhere/x", request: request) { _ in
+                true
+            } onRow: { _ in
+                true
+            }
         }
     }
 

@@ -8,8 +8,9 @@ struct RealDataTests {
     @Test("Of Chicago's 14,670 zones all are kept, and quarantined are those that GEOS refuses in degrees and two that the grid breaks")
     func chicago() throws {
         try Workshop.folder { folder in
-            guard let file = try Workshop.unpacked(
-                "zoning-chicago/chicago-zoning-2025-04-17-simple.geojson.gz", in: folder, as: "zones.geojson")
+            guard
+                let file = try Workshop.unpacked(
+                    "zoning-chicago/chicago-zoning-2025-04-17-simple.geojson.gz", in: folder, as: "zones.geojson")
             else { return }
             let staged = try Staged.run(file, .zones, map: ["code": "zone_class"], city: .init(crs: "EPSG:32616"))
             #expect(staged.rows.count == 14_670)

@@ -20,9 +20,10 @@ struct ShapefileTests {
             let staged = try Staged.run(try persian(folder, language: language), .parcels, crs: "EPSG:32640")
             #expect(staged.head.encoding == "WINDOWS-1256")
             #expect(staged.head.faults.map(\.code) == [.guessedEncoding])
-            #expect(staged.rows.map { $0.fields["address"] } == [
-                "کوچه یاس", "خیابان امام رضا", "بلوار وکیل آباد", "گلستان چشمه پژمان",
-            ])
+            #expect(
+                staged.rows.map { $0.fields["address"] } == [
+                    "کوچه یاس", "خیابان امام رضا", "بلوار وکیل آباد", "گلستان چشمه پژمان",
+                ])
             #expect(staged.rows.map(\.code) == ["3-6-0", "3-6-1", "3-6-2", "3-6-3"])
             #expect(staged.quarantined.isEmpty)
         }
@@ -91,7 +92,7 @@ struct ShapefileTests {
             let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
             for file in files where ["shp", "gpkg", "geojson", "json", "kml", "vrt"].contains(file.pathExtension) {
                 do {
-                    _ = try Staged.run(file, .boundary, crs: "EPSG:32640", city: Town.withoutBoundary)
+                    _ = try Staged.run(file, .boundary, crs: "EPSG:2154", city: .init(crs: "EPSG:2154"))
                     taken += 1
                 } catch let error as ImporterProcessError {
                     // libkml 1.3 itself crashes on this one, in ogrinfo too: here that is an error like any other.

@@ -10,9 +10,9 @@ enum Workshop {
 
     static var importer: String {
         #if DEBUG
-        root.appending(path: ".build/debug/shahrsaz-import").path
+            root.appending(path: ".build/debug/shahrsaz-import").path
         #else
-        root.appending(path: ".build/release/shahrsaz-import").path
+            root.appending(path: ".build/release/shahrsaz-import").path
         #endif
     }
 
@@ -115,10 +115,13 @@ enum Town {
     static let grid = Grid(originX: 713_000_000, originY: 4_021_000_000)
     static let city = ImportRequest.City(
         crs: "EPSG:32640", origin: grid,
-        boundary: MultiPolygon([Polygon(shell: Ring([
-            Point(x: -2_500_000, y: -2_500_000), Point(x: 2_500_000, y: -2_500_000), Point(x: 2_500_000, y: 2_500_000),
-            Point(x: -2_500_000, y: 2_500_000),
-        ]))]))
+        boundary: MultiPolygon([
+            Polygon(
+                shell: Ring([
+                    Point(x: -2_500_000, y: -2_500_000), Point(x: 2_500_000, y: -2_500_000), Point(x: 2_500_000, y: 2_500_000),
+                    Point(x: -2_500_000, y: 2_500_000),
+                ]))
+        ]))
     static let withoutBoundary = ImportRequest.City(crs: "EPSG:32640", origin: grid)
 
     /// The rings of squares of 20 m in a row, each ring's points in metres of EPSG:32640, closed.
