@@ -34,70 +34,99 @@ import Testing
         #expect(counts.first == 14_670)
         #expect((300...320).contains(counts.last ?? 0), "307 are invalid in degrees; on the millimetre grid \(counts.last ?? 0) are")
 
-        let hits = try hits(in: scratch.url)
+        let places = try overlaps(in: scratch.url) + strewn(6000)
+        let hits = try hits(of: places, in: scratch.url)
         let chosen = try choose(hits)
-        let points = chosen.map { "\($0.key),\($0.value.x),\($0.value.y)" }.sorted()
+        let points = chosen.sorted().map { "\($0),\(places[$0].x),\(places[$0].y)" }
         let answers = try RealData.batch(
             "--points", "id,x,y\n" + points.joined(separator: "\n"), city: city, ["--crs", "EPSG:4326"])
         let table = try ratioTable(scratch.url.appending(path: "provisions.csv"))
         var wrong: [String] = []
-        for id in chosen.keys {
+        for id in chosen.sorted() {
             let found = hits[id] ?? []
             let expected = found.filter(\.isValid).compactMap { table[$0.zone] }.min()
-            let findings = (answers[id]?["findings"] as? [[String: Any]] ?? []).filter { $0["parameter"] as? String == "far.max" }
+            let findings = (answers["\(id)"]?["findings"] as? [[String: Any]] ?? []).filter { $0["parameter"] as? String == "far.max" }
             let decided = findings.filter { $0["status"] as? String == "decided" }.compactMap { $0["value"] as? Double }
             if decided != expected.map({ [$0] }) ?? [] { wrong.append("\(id): \(found) expected \(expected ?? -1), got \(decided)") }
             if found.contains(where: { !$0.isValid }) {
-                let coverage = answers[id]?["coverage"] as? [[String: Any]] ?? []
-                if !coverage.contains(where: { !(($0["quarantined"] as? [Any])?.isEmpty ?? true) }) { wrong.append("\(id): no quarantine named") }
+                let coverage = answers["\(id)"]?["coverage"] as? [[String: Any]] ?? []
+                if !coverage.contains(where: { !(($0["quarantined"] as? [Any])?.isEmpty ?? true) }) {
+                    wrong.append("\(id): no quarantine named")
+                }
             }
         }
         #expect(wrong.isEmpty, "\(wrong.count) of 1000: \(wrong.prefix(5))")
         print("Chicago: \(counts.first ?? 0) zones, \(counts.last ?? 0) quarantined, \(chosen.count) points asked, \(wrong.count) wrong")
     }
 
-    private static let pointCount = 160_000
+    private typealias Place = (x: String, y: String)
 
     /// Points strewn over the city from a fixed seed, to a millionth of a degree.
-    private static let points: [(x: String, y: String)] = {
+    private func strewn(_ count: Int) -> [Place] {
         var state: UInt64 = 14_670
         func next(_ low: Double, _ high: Double) -> String {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return String(format: "%.6f", low + (high - low) * Double(state >> 33) / Double(1 << 31))
         }
-        return (0..<pointCount).map { _ in (next(-87.85, -87.53), next(41.65, 42.02)) }
-    }()
-
-    /// What SpatiaLite finds at each point, the invalid zones among it.
-    private func hits(in folder: URL) throws -> [String: [Hit]] {
-        let rows = Self.points.enumerated().map { "\($0),\($1.x),\($1.y)\n" }.joined()
-        try ("id,x,y\n" + rows).write(to: folder.appending(path: "points.csv"), atomically: true, encoding: .utf8)
-        _ = try RealData.shell(
-            """
-            ogr2ogr -f SQLite -dsco SPATIALITE=YES z.sqlite zones.geojson -nln zones -nlt PROMOTE_TO_MULTI
-            ogr2ogr -f SQLite -update z.sqlite points.csv -nln points -oo X_POSSIBLE_NAMES=x -oo Y_POSSIBLE_NAMES=y -a_srs EPSG:4326
-            ogr2ogr -f CSV hits.csv z.sqlite -sql "SELECT p.id AS id, z.zone_class AS class, ST_IsValid(z.geometry) AS ok
-              FROM points p JOIN zones z ON z.ogc_fid IN (SELECT pkid FROM idx_zones_geometry
-                WHERE xmin <= ST_X(p.geometry) AND xmax >= ST_X(p.geometry) AND ymin <= ST_Y(p.geometry) AND ymax >= ST_Y(p.geometry))
-              WHERE ST_Intersects(p.geometry, z.geometry)" 2> /dev/null
-            """, in: folder)
-        var hits: [String: [Hit]] = [:]
-        for line in try String(contentsOf: folder.appending(path: "hits.csv"), encoding: .utf8).split(separator: "\n").dropFirst() {
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false).map { String($0).replacing("\"", with: "") }
-            hits[cells[0], default: []].append(Hit(zone: cells[1], isValid: cells[2] == "1"))
-        }
-        return hits
+        return (0..<count).map { _ in (next(-87.85, -87.53), next(41.65, 42.02)) }
     }
 
-    /// A thousand of the points: at least 50 in several zones, at least 50 in or beside an invalid one, the rest in one zone.
-    private func choose(_ hits: [String: [Hit]]) throws -> [String: (x: String, y: String)] {
-        let ids = (0..<Self.pointCount).map(String.init).filter { hits[$0] != nil }
+    /// A point in each piece of ground that SpatiaLite finds two valid zones to share.
+    private func overlaps(in folder: URL) throws -> [Place] {
+        _ = try RealData.shell(
+            """
+            ogr2ogr -f SQLite -dsco SPATIALITE=YES z.sqlite zones.geojson -nln zones -nlt PROMOTE_TO_MULTI 2> /dev/null
+            ogr2ogr -f CSV overlaps.csv z.sqlite -sql "SELECT ST_X(place) AS x, ST_Y(place) AS y FROM (
+              SELECT ST_PointOnSurface(ST_Intersection(a.geometry, b.geometry)) AS place FROM zones a JOIN zones b ON b.ogc_fid IN (
+                SELECT pkid FROM idx_zones_geometry WHERE xmin <= MbrMaxX(a.geometry) AND xmax >= MbrMinX(a.geometry)
+                  AND ymin <= MbrMaxY(a.geometry) AND ymax >= MbrMinY(a.geometry))
+              WHERE a.ogc_fid < b.ogc_fid AND ST_IsValid(a.geometry) AND ST_IsValid(b.geometry)
+                AND ST_Area(ST_Intersection(a.geometry, b.geometry)) > 1e-9)" 2> /dev/null
+            """, in: folder)
+        return try rows(of: folder.appending(path: "overlaps.csv")).map { ($0[0], $0[1]) }
+    }
+
+    /// What SpatiaLite finds at each point, the invalid zones among it (what their zero buffer keeps, since on an invalid one its
+    /// predicates say anything). Points within 0.2 m of an edge are left out: the edge is straight in degrees there and in metres
+    /// here.
+    private func hits(of places: [Place], in folder: URL) throws -> [Int: [Hit]] {
+        let lines = places.enumerated().map { "\($0),\($1.x),\($1.y)\n" }.joined()
+        try ("id,x,y\n" + lines).write(to: folder.appending(path: "points.csv"), atomically: true, encoding: .utf8)
+        _ = try RealData.shell(
+            """
+            ogr2ogr -f SQLite -update z.sqlite points.csv -nln points -oo X_POSSIBLE_NAMES=x -oo Y_POSSIBLE_NAMES=y -a_srs EPSG:4326
+            ogr2ogr -f CSV hits.csv z.sqlite -sql "SELECT id, class, ok, ST_Distance(place, ST_Boundary(shape)) AS apart FROM (
+              SELECT p.id AS id, z.zone_class AS class, ST_IsValid(z.geometry) AS ok, p.geometry AS place,
+                CASE ST_IsValid(z.geometry) WHEN 1 THEN z.geometry ELSE ST_Buffer(z.geometry, 0) END AS shape
+              FROM points p JOIN zones z ON z.ogc_fid IN (SELECT pkid FROM idx_zones_geometry
+                WHERE xmin <= ST_X(p.geometry) AND xmax >= ST_X(p.geometry) AND ymin <= ST_Y(p.geometry) AND ymax >= ST_Y(p.geometry)))
+              WHERE ST_Intersects(place, shape)" 2> /dev/null
+            """, in: folder)
+        var hits: [Int: [Hit]] = [:]
+        var doubtful: Set<Int> = []
+        for cells in try rows(of: folder.appending(path: "hits.csv")) {
+            guard let id = Int(cells[0]) else { continue }
+            if (Double(cells[3]) ?? 0) < 2e-6 { doubtful.insert(id) }
+            hits[id, default: []].append(Hit(zone: cells[1], isValid: cells[2] == "1"))
+        }
+        return hits.filter { !doubtful.contains($0.key) }
+    }
+
+    private func rows(of file: URL) throws -> [[String]] {
+        try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst().map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).map { String($0).replacing("\"", with: "") }
+        }
+    }
+
+    /// A thousand of the points: at least 50 in several zones, at least 50 in an invalid one, the rest as they come.
+    private func choose(_ hits: [Int: [Hit]]) throws -> Set<Int> {
+        let ids = hits.keys.sorted()
         let several = ids.filter { (hits[$0] ?? []).count(where: \.isValid) > 1 }.prefix(150)
         let kept = ids.filter { (hits[$0] ?? []).contains { !$0.isValid } }.prefix(150)
         try #require(several.count >= 50 && kept.count >= 50, "\(several.count) in several zones, \(kept.count) in invalid ones")
         var chosen = Set(several).union(kept)
         for id in ids where chosen.count < 1000 { chosen.insert(id) }
-        return Dictionary(uniqueKeysWithValues: chosen.compactMap { id in Int(id).map { (id, Self.points[$0]) } })
+        return chosen
     }
 
     private func ratioTable(_ file: URL) throws -> [String: Double] {

@@ -17,7 +17,8 @@ import Testing
         for town in towns {
             _ = try RealData.shell("zcat '\(data)/cadastre-\(town)-parcelles.json.gz' > \(town).json", in: scratch.url)
             commands.append([
-                "import", scratch.url.appending(path: "\(town).json").path, "--as", "parcels", "--layer", "cadastre\(town)", "--map", "code=id",
+                "import", scratch.url.appending(path: "\(town).json").path, "--as", "parcels", "--layer", "cadastre\(town)", "--map",
+                "code=id",
                 "--map", "deedArea=contenance", "--crs", "EPSG:4326", "--accuracy", "0.30", "--accept", "--by", "test",
             ])
         }

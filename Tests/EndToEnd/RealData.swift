@@ -4,7 +4,8 @@ import Testing
 /// Data made by others: `$SHAHRSAZ_DATA`, else `../shared/data` beside the project.
 enum RealData {
     static let folder: URL? = {
-        let path = ProcessInfo.processInfo.environment["SHAHRSAZ_DATA"].map { URL(filePath: $0) } ?? Program.root.appending(path: "../shared/data")
+        let path =
+            ProcessInfo.processInfo.environment["SHAHRSAZ_DATA"].map { URL(filePath: $0) } ?? Program.root.appending(path: "../shared/data")
         if FileManager.default.fileExists(atPath: path.path) { return path.standardizedFileURL }
         print("skipped: tests on real data, which is neither in $SHAHRSAZ_DATA nor in ../shared/data")
         return nil

@@ -23,7 +23,9 @@ import Testing
         let area = try #require(rows("parcels").first?["area"] as? [String: Any])
         #expect(area["deed"] as? Double == 35_121 && abs((area["grid"] as? Double ?? 0) - 35_121.37) < 0.01)
         let site = try #require(
-            rows("pending").first { $0["layer"] as? String == "ch.BelasteteStandorteOeffentlicherVerkehr" && $0["code"] as? String == "1292" })
+            rows("pending").first {
+                $0["layer"] as? String == "ch.BelasteteStandorteOeffentlicherVerkehr" && $0["code"] as? String == "1292"
+            })
         let ground = try #require(site["area"] as? Double)
         let share = try #require(site["share"] as? Double)
         #expect(abs(ground - 7_823.7) < 0.1 && abs(share - 0.2228) < 0.00005)
@@ -32,6 +34,9 @@ import Testing
         #expect(rows("overlays").contains { $0["area"] as? Double == ground && $0["plan"] as? String == "ch.Grundwasserschutzzonen" })
         // Of the same theme only what is in force counts.
         #expect(!rows("overlays").contains { ($0["plan"] as? String ?? "").hasSuffix("-change") })
-        #expect(rows("sources").filter { ($0["plan"] as? String ?? "").hasSuffix("-change") }.allSatisfy { $0["status"] as? String == "unpublished" })
+        #expect(
+            rows("sources").filter { ($0["plan"] as? String ?? "").hasSuffix("-change") }.allSatisfy {
+                $0["status"] as? String == "unpublished"
+            })
     }
 }
