@@ -66,6 +66,17 @@ final class Oracle {
         return length
     }
 
+    /// The outlines of the polygons in a result that may hold lines and points as well.
+    func perimeter(_ shape: Shape) -> Double {
+        (0..<GEOSGetNumGeometries_r(context, shape.pointer)).reduce(0.0) { sum, number in
+            guard let part = GEOSGetGeometryN_r(context, shape.pointer, number) else { return sum }
+            guard GEOSGeomTypeId_r(context, part) == Int32(GEOS_POLYGON.rawValue) else { return sum }
+            var length = 0.0
+            GEOSLength_r(context, part, &length)
+            return sum + length
+        }
+    }
+
     func distance(_ a: Shape, _ b: Shape) -> Double {
         var distance = 0.0
         GEOSDistance_r(context, a.pointer, b.pointer, &distance)
