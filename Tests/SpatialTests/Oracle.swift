@@ -66,17 +66,6 @@ final class Oracle {
         return length
     }
 
-    /// The outlines of the polygons in a result that may hold lines and points as well.
-    func perimeter(_ shape: Shape) -> Double {
-        (0..<GEOSGetNumGeometries_r(context, shape.pointer)).reduce(0.0) { sum, number in
-            guard let part = GEOSGetGeometryN_r(context, shape.pointer, number) else { return sum }
-            guard GEOSGeomTypeId_r(context, part) == Int32(GEOS_POLYGON.rawValue) else { return sum }
-            var length = 0.0
-            GEOSLength_r(context, part, &length)
-            return sum + length
-        }
-    }
-
     func distance(_ a: Shape, _ b: Shape) -> Double {
         var distance = 0.0
         GEOSDistance_r(context, a.pointer, b.pointer, &distance)
@@ -88,6 +77,17 @@ final class Oracle {
     /// Overlay snapped to a grid of 10⁻³ mm, the one that is right on the cases known to be wrong.
     func intersection(_ a: Shape, _ b: Shape) -> Shape {
         Shape(GEOSIntersectionPrec_r(context, a.pointer, b.pointer, 1e-3)!, self)
+    }
+
+    /// The polygons alone of a result that may hold lines and points as well.
+    func polygons(_ shape: Shape) -> Shape {
+        var parts: [OpaquePointer?] = []
+        for number in 0..<GEOSGetNumGeometries_r(context, shape.pointer) {
+            let part = GEOSGetGeometryN_r(context, shape.pointer, number)
+            if GEOSGeomTypeId_r(context, part) == Int32(GEOS_POLYGON.rawValue) { parts.append(GEOSGeom_clone_r(context, part)) }
+        }
+        let kind = Int32(GEOS_MULTIPOLYGON.rawValue)
+        return Shape(GEOSGeom_createCollection_r(context, kind, &parts, UInt32(parts.count))!, self)
     }
 
     /// DE-9IM in nine letters.

@@ -34,9 +34,12 @@ struct PlaceTests {
                 let distance = Geometry.area(ground).distance(to: point)
                 let other = oracle.distance(boundary, oracle.point(point))
                 #expect((distance - other).magnitude <= 1e-6 + 1e-9 * other)
-                let whole = Int64(distance.rounded(.up))
-                #expect(Geometry.area(ground).comes(within: whole, of: point))
-                #expect(whole == 0 || Double(whole) - distance > 0.999 || !Geometry.area(ground).comes(within: whole - 1, of: point))
+                // A double away from the limit; on it, see below.
+                #expect(Geometry.area(ground).comes(within: Int64((distance * (1 + 1e-12)).rounded(.up)), of: point))
+                let below = distance * (1 - 1e-12)
+                if below != below.rounded(.down) {
+                    #expect(!Geometry.area(ground).comes(within: Int64(below.rounded(.down)), of: point))
+                }
             }
         }
     }
