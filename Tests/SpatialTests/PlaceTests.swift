@@ -44,7 +44,7 @@ struct PlaceTests {
         }
     }
 
-    @Test("A limit is met exactly: five millimetres are within five, 10⁹ + √½ are not within 10⁹")
+    @Test("A limit is met exactly: five millimetres are within five, and a third of one is not within none")
     func limits() {
         #expect(Geometry.point(Point(x: 3, y: 4)).comes(within: 5, of: Point(x: 0, y: 0)))
         #expect(!Geometry.point(Point(x: 3, y: 4)).comes(within: 4, of: Point(x: 0, y: 0)))
@@ -81,6 +81,25 @@ struct PlaceTests {
         #expect(orientation(a, b, Point(x: far - 1, y: far)) == 1)
         #expect(orientation(a, b, Point(x: far, y: far - 1)) == -1)
         #expect(orientation(a, Point(x: far, y: -far), Point(x: -far, y: far)) == 1)
+    }
+
+    @Test("On nearly straight triples the side is that of exact fractions")
+    func nearlyStraight() {
+        var chance = Chance(seed: 50)
+        func far() -> Int { chance.number(-1_000_000_000...1_000_000_000) }
+        for _ in 0..<2_000 {
+            let placing = Placing()
+            let (a, b) = (placing.point(far(), far()), placing.point(far(), far()))
+            let share = Double(chance.number(0...1_000)) / 1_000
+            let c = Point(
+                x: Int32(Double(a.x) + share * (Double(b.x) - Double(a.x))),
+                y: Int32(Double(a.y) + share * (Double(b.y) - Double(a.y))))
+            func times(_ p: Int32, _ q: Int32) -> Whole { Whole(p) * Whole(q) }
+            let twice = times(a.x, b.y) - times(a.y, b.x) + times(b.x, c.y) - times(b.y, c.x) + times(c.x, a.y) - times(c.y, a.x)
+            #expect(orientation(a, b, c) == twice.signum)
+            #expect(orientation(b, c, a) == twice.signum)
+            #expect(orientation(b, a, c) == -twice.signum)
+        }
     }
 
     @Test("Around a point on a shared edge or corner each neighbour is answered, never neither")
