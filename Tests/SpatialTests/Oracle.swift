@@ -79,6 +79,17 @@ final class Oracle {
         Shape(GEOSIntersectionPrec_r(context, a.pointer, b.pointer, 1e-3)!, self)
     }
 
+    /// The polygons alone of a result that may hold lines and points as well.
+    func polygons(_ shape: Shape) -> Shape {
+        var parts: [OpaquePointer?] = []
+        for number in 0..<GEOSGetNumGeometries_r(context, shape.pointer) {
+            let part = GEOSGetGeometryN_r(context, shape.pointer, number)
+            if GEOSGeomTypeId_r(context, part) == Int32(GEOS_POLYGON.rawValue) { parts.append(GEOSGeom_clone_r(context, part)) }
+        }
+        let kind = Int32(GEOS_MULTIPOLYGON.rawValue)
+        return Shape(GEOSGeom_createCollection_r(context, kind, &parts, UInt32(parts.count))!, self)
+    }
+
     /// DE-9IM in nine letters.
     func relation(_ a: Shape, _ b: Shape) -> String {
         let text = GEOSRelate_r(context, a.pointer, b.pointer)!
