@@ -8,14 +8,15 @@ import Testing
         let made = try await Cities.shared.city(manifest: town.appending(path: "manifest.json"))
         let scratch = try Scratch()
         // The amendment's zones, redrawn: a small delivery, so that the kills fall on every step of it.
-        let import_ = [
-            "import", town.appending(path: "height.geojson").path, "--as", "zones", "--layer", "landUse", "--plan", "A1", "--accept", "--by", "t",
+        let delivery = [
+            "import", town.appending(path: "height.geojson").path, "--as", "zones", "--layer", "landUse", "--plan", "A1", "--accept",
+            "--by", "t",
         ]
         let before = try revisions(made)
         let city = scratch.url.appending(path: "city.gpkg")
         try FileManager.default.copyItem(at: made, to: city)
         let start = ContinuousClock.now
-        #expect(try Program.run(import_, city: city).code <= 1)
+        #expect(try Program.run(delivery, city: city).code <= 1)
         let whole = (ContinuousClock.now - start) / .milliseconds(1)
         let after = try revisions(city)
         #expect(after == before + 1)
@@ -28,14 +29,14 @@ import Testing
             }
             try FileManager.default.copyItem(at: made, to: city)
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            try killed(import_, city, after: whole * 1.15 * Double(state >> 33) / Double(1 << 31))
+            try killed(delivery, city, after: whole * 1.15 * Double(state >> 33) / Double(1 << 31))
             let check = try Program.run(["revisions", "--check", "--json"], city: city)
             #expect(check.code == 0, "round \(round): \(check.err)")
             let found = try revisions(city)
             #expect(found == before || found == after, "round \(round): \(found) revisions")
             if found == before { old += 1 } else { new += 1 }
         }
-        #expect(try Program.run(import_, city: city).code <= 1, "the city goes on")
+        #expect(try Program.run(delivery, city: city).code <= 1, "the city goes on")
         #expect(old > 0 && new > 0, "the kills fell on both sides of the commit: \(old) old, \(new) new")
         print("kill -9: 200 rounds, \(old) at the old revision, \(new) at the new one")
     }
