@@ -80,7 +80,7 @@ def spatialite(folder, city, points):
 
 
 def holding(layer):
-    return (f"SELECT count(*) FROM {layer} WHERE fid IN (SELECT id FROM rtree_{layer}_geom WHERE minx <= ?1 AND maxx >= ?1 AND miny <= ?2"
+    return (f"SELECT count(*) FROM {layer} WHERE id IN (SELECT id FROM rtree_{layer}_geom WHERE minx <= ?1 AND maxx >= ?1 AND miny <= ?2"
             f" AND maxy >= ?2) AND ST_Intersects(GeomFromGPB(geom), MakePoint(?1, ?2))")
 
 
