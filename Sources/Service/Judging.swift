@@ -49,7 +49,8 @@ extension CityFile {
             func doubt(_ code: String, _ text: String) {
                 faults.append(
                     Fault(
-                        row: position, line: record.line, code: code, severity: .warning, message: "\(order.file), \(record.line): \(text)"))
+                        row: position, line: record.line, code: code, severity: .warning, message: "\(order.file), \(record.line): \(text)")
+                )
             }
             if let parcel = record.fields["parcel"]?.asString, !codes.isEmpty, !codes.contains(parcel) {
                 doubt("parcel.unknown", "no parcel has the code \(parcel)")

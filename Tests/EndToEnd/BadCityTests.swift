@@ -3,10 +3,12 @@ import Glibc
 import Testing
 
 @Suite("Bad city files") struct BadCityTests {
-    @Test("A file that is no city is refused by name and left as it was", arguments: [
-        ("empty.gpkg", "", "the file is empty"), ("text.gpkg", "{}", "not a SQLite file"),
-        ("short.gpkg", "SQLite format 3\0", "not a SQLite file"),
-    ])
+    @Test(
+        "A file that is no city is refused by name and left as it was",
+        arguments: [
+            ("empty.gpkg", "", "the file is empty"), ("text.gpkg", "{}", "not a SQLite file"),
+            ("short.gpkg", "SQLite format 3\0", "not a SQLite file"),
+        ])
     func notACity(_ name: String, _ content: String, _ says: String) throws {
         let scratch = try Scratch()
         let city = scratch.url.appending(path: name)
@@ -155,12 +157,15 @@ import Testing
         return scratch
     }
 
-    @Test("An importer that crashes, runs out or babbles is an error of a sentence, and the city stays as it was", arguments: [
-        ("kill -9 $$", 2, "its reader crashed (signal 9)"), ("kill -SEGV $$", 2, "its reader crashed (signal 11)"),
-        ("kill -XCPU $$", 2, "s of processor time"), ("echo 'std::bad_alloc' >&2; kill -ABRT $$", 2, "MiB of memory"),
-        ("exit 0", 2, "ended after 0 rows"), ("echo '{}'", 2, "wrote what it should not"), ("head -c 70000000 /dev/zero", 2, "what it should not"),
-        ("echo 'no room' >&2; exit 3", 3, "no room"),
-    ] as [(String, Int32, String)])
+    @Test(
+        "An importer that crashes, runs out or babbles is an error of a sentence, and the city stays as it was",
+        arguments: [
+            ("kill -9 $$", 2, "its reader crashed (signal 9)"), ("kill -SEGV $$", 2, "its reader crashed (signal 11)"),
+            ("kill -XCPU $$", 2, "s of processor time"), ("echo 'std::bad_alloc' >&2; kill -ABRT $$", 2, "MiB of memory"),
+            ("exit 0", 2, "ended after 0 rows"), ("echo '{}'", 2, "wrote what it should not"),
+            ("head -c 70000000 /dev/zero", 2, "what it should not"),
+            ("echo 'no room' >&2; exit 3", 3, "no room"),
+        ] as [(String, Int32, String)])
     func ends(_ importer: String, _ code: Int32, _ says: String) async throws {
         let city = try await SampleTown.copy()
         let before = try Standing(city)

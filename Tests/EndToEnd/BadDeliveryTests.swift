@@ -26,7 +26,9 @@ import Testing
         .init(file: "nan.geojson", exit: 1, says: ["feature 2", "not a number"]),
         .init(file: "infinite.geojson", exit: 1, says: ["feature 2", "infinite"]),
         .init(file: "huge.geojson", exit: 1, says: ["feature 2", "1e+300", "1,000 km"]),
-        .init(file: "codes.geojson", exit: 1, says: ["1-1-900-1-0-0-0 stands already in feature 1", "feature 3: no code", "feature 4: the same geometry as feature 1"]),
+        .init(
+            file: "codes.geojson", exit: 1,
+            says: ["1-1-900-1-0-0-0 stands already in feature 1", "feature 3: no code", "feature 4: the same geometry as feature 1"]),
         .init(file: "outside.geojson", exit: 1, says: ["feature 2", "outside the city's boundary"]),
         .init(file: "no-crs.geojson", exit: 2, says: ["--crs EPSG:32640"]),
         .init(file: "zone-41.geojson", exit: 2, says: ["--crs EPSG:32641"]),
@@ -40,10 +42,15 @@ import Testing
         .init(
             file: "claims-4gb.shp", exit: 2, says: ["claims 4294967294 bytes", "116", "claims-4gb.shx"], options: ["--crs", "EPSG:32640"]),
         .init(file: "not-a-city.gpkg", exit: 2, says: ["not-a-city.gpkg", "not a GeoPackage"]),
-        .init(file: "provisions-parameter.csv", exit: 2, says: ["line 3", "parameter", "far.mx", "did you mean 'far.max'"], role: "provisions"),
-        .init(file: "provisions-unit.csv", exit: 2, says: ["line 3", "unit", "expected percent, ratio, m, m2, count, use"], role: "provisions"),
+        .init(
+            file: "provisions-parameter.csv", exit: 2, says: ["line 3", "parameter", "far.mx", "did you mean 'far.max'"], role: "provisions"
+        ),
+        .init(
+            file: "provisions-unit.csv", exit: 2, says: ["line 3", "unit", "expected percent, ratio, m, m2, count, use"], role: "provisions"
+        ),
         .init(file: "provisions-zone.csv", exit: 1, says: ["line 3", "column target", "no zone «R9»", "landUse"], role: "provisions"),
-        .init(file: "provisions-condition.csv", exit: 2, says: ["line 3", "condition, character 44", "expected a fact"], role: "provisions"),
+        .init(
+            file: "provisions-condition.csv", exit: 2, says: ["line 3", "condition, character 44", "expected a fact"], role: "provisions"),
         .init(file: "provisions-plan.csv", exit: 1, says: ["line 3", "column plan", "no plan «Z»"], role: "provisions"),
         .init(file: "provisions-day.csv", exit: 2, says: ["line 3", "from", "1404-12-30", "expected 1 to 29"], role: "provisions"),
         .init(file: "provisions-period.csv", exit: 2, says: ["line 3", "until"], role: "provisions"),
@@ -106,22 +113,24 @@ import Testing
         #expect(try Standing(city) == before)
     }
 
-    @Test("What is said of a file is checked before the file", arguments: [
-        (["--as", "parcelz"], "did you mean parcels?"), (["--as", "events"], "expected one of parcels"), ([], "--as ROLE"),
-        (["--as", "parcels", "--acuracy", "0.1"], "did you mean --accuracy?"),
-        (["--as", "parcels", "--as", "zones"], "--as was given twice"),
-        (["--as", "parcels", "--accuracy", "many"], "--accuracy expects a number"),
-        (["--as", "parcels", "--accuracy", "-1"], "--accuracy expects 0 to 1000 metres"),
-        (["--as", "parcels", "--accuracy", "nan"], "--accuracy expects a number"),
-        (["--as", "parcels", "--date", "1404-13-01"], "there is no month 13"),
-        (["--as", "parcels", "--map", "code"], "--map expects FIELD=COLUMN"),
-        (["--as", "parcels", "--map", "code=a", "--map", "code=b"], "--map code was given twice"),
-        (["--as", "parcels", "--map", "code=nothing"], "nothing"), (["--as", "parcels", "--map", "cod=code"], "cod"),
-        (["--as", "parcels", "--crs", "EPSG:99999"], "EPSG:99999"), (["--as", "parcels", "--crs", "utm"], "such as EPSG:"),
-        (["--as", "parcels", "--source-layer", "nothing"], "nothing"), (["--as", "parcels", "--encoding", "klingon"], "klingon"),
-        (["--as", "parcels", "--covers", "nowhere.geojson"], "nowhere.geojson"), (["--as", "parcels", "--accept"], "--by WHO"),
-        (["--as", "parcels", "second.geojson"], "one too many"),
-    ] as [([String], String)])
+    @Test(
+        "What is said of a file is checked before the file",
+        arguments: [
+            (["--as", "parcelz"], "did you mean parcels?"), (["--as", "events"], "expected one of parcels"), ([], "--as ROLE"),
+            (["--as", "parcels", "--acuracy", "0.1"], "did you mean --accuracy?"),
+            (["--as", "parcels", "--as", "zones"], "--as was given twice"),
+            (["--as", "parcels", "--accuracy", "many"], "--accuracy expects a number"),
+            (["--as", "parcels", "--accuracy", "-1"], "--accuracy expects 0 to 1000 metres"),
+            (["--as", "parcels", "--accuracy", "nan"], "--accuracy expects a number"),
+            (["--as", "parcels", "--date", "1404-13-01"], "there is no month 13"),
+            (["--as", "parcels", "--map", "code"], "--map expects FIELD=COLUMN"),
+            (["--as", "parcels", "--map", "code=a", "--map", "code=b"], "--map code was given twice"),
+            (["--as", "parcels", "--map", "code=nothing"], "nothing"), (["--as", "parcels", "--map", "cod=code"], "cod"),
+            (["--as", "parcels", "--crs", "EPSG:99999"], "EPSG:99999"), (["--as", "parcels", "--crs", "utm"], "such as EPSG:"),
+            (["--as", "parcels", "--source-layer", "nothing"], "nothing"), (["--as", "parcels", "--encoding", "klingon"], "klingon"),
+            (["--as", "parcels", "--covers", "nowhere.geojson"], "nowhere.geojson"), (["--as", "parcels", "--accept"], "--by WHO"),
+            (["--as", "parcels", "second.geojson"], "one too many"),
+        ] as [([String], String)])
     func options(_ options: [String], _ says: String) async throws {
         let city = try await SampleTown.copy()
         let before = try Standing(city)
@@ -132,13 +141,16 @@ import Testing
         #expect(try Standing(city) == before)
     }
 
-    @Test("A manifest that cannot be read is refused with the place in it, and no city is made", arguments: [
-        (#"{"city":{"name":"ن","crs":"EPSG:32640"},"deliveries":[{"file":"a.csv","as":"plans","encodng":"x"}]}"#, "encodng"),
-        (#"{"city":{"name":"ن","crs":"EPSG:4326"},"deliveries":[]}"#, "not projected in metres"),
-        (#"{"city":{"name":"ن"},"deliveries":[]}"#, "crs"), (#"{"city":{"name":"ن","crs":"EPSG:32640"}}"#, "deliveries"),
-        (#"{"city":{"name":"ن","crs":"EPSG:32640"},"deliveries":[{"file":"a.csv","as":"plan"}]}"#, "delivery 1"), ("{", "manifest.json"),
-        ("", "manifest.json"), (String(repeating: "[", count: 1_000_000), "manifest.json"),
-    ])
+    @Test(
+        "A manifest that cannot be read is refused with the place in it, and no city is made",
+        arguments: [
+            (#"{"city":{"name":"ن","crs":"EPSG:32640"},"deliveries":[{"file":"a.csv","as":"plans","encodng":"x"}]}"#, "encodng"),
+            (#"{"city":{"name":"ن","crs":"EPSG:4326"},"deliveries":[]}"#, "not projected in metres"),
+            (#"{"city":{"name":"ن"},"deliveries":[]}"#, "crs"), (#"{"city":{"name":"ن","crs":"EPSG:32640"}}"#, "deliveries"),
+            (#"{"city":{"name":"ن","crs":"EPSG:32640"},"deliveries":[{"file":"a.csv","as":"plan"}]}"#, "delivery 1"),
+            ("{", "manifest.json"),
+            ("", "manifest.json"), (String(repeating: "[", count: 1_000_000), "manifest.json"),
+        ])
     func manifest(_ text: String, _ says: String) throws {
         let scratch = try Scratch()
         let (file, city) = (scratch.url.appending(path: "manifest.json"), scratch.url.appending(path: "city.gpkg"))

@@ -46,7 +46,8 @@ enum SampleTown {
     static func corners(_ parcel: [String: Any]) -> [[(x: Double, y: Double)]] {
         let geometry = parcel["geometry"] as? [String: Any] ?? [:]
         let coordinates = geometry["coordinates"]
-        let polygons = geometry["type"] as? String == "Polygon" ? [coordinates as? [[[Double]]] ?? []] : coordinates as? [[[[Double]]]] ?? []
+        let polygons =
+            geometry["type"] as? String == "Polygon" ? [coordinates as? [[[Double]]] ?? []] : coordinates as? [[[[Double]]]] ?? []
         return polygons.compactMap { $0.first?.map { (x: $0[0], y: $0[1]) } }
     }
 
