@@ -71,6 +71,46 @@ struct AddressKey: Hashable {
     private static let silent: Set = ["شماره", "شهر", "no"]
 }
 
+/// Addresses found by what their words begin with, so that one question does not read them all.
+struct AddressIndex: Sendable {
+    let keys: [AddressKey]
+    /// Every word that stands in some address, sorted by its bytes, with the addresses that it stands in.
+    private let words: [(text: String, addresses: [Int])]
+
+    init(_ addresses: [String]) {
+        keys = addresses.map { AddressKey($0) }
+        var places: [String: [Int]] = [:]
+        for (place, key) in keys.enumerated() {
+            for word in Set(key.words.map(\.text)) { places[word, default: []].append(place) }
+        }
+        words = places.map { (text: $0.key, addresses: $0.value) }.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+    }
+
+    /// The addresses, in their order, in which the rarest word of what was typed stands; all that fit are among them.
+    func candidates(for typed: AddressKey) -> [Int] {
+        let found = typed.words.map { word in
+            let start = words.partition { !$0.text.utf8.lexicographicallyPrecedes(word.text.utf8) }
+            return words[start...].prefix { $0.text.utf8.starts(with: word.text.utf8) }
+        }
+        let rarest = found.min { one, other in
+            one.reduce(0) { $0 + $1.addresses.count } < other.reduce(0) { $0 + $1.addresses.count }
+        }
+        return Set((rarest ?? []).flatMap(\.addresses)).sorted()
+    }
+}
+
+extension [(text: String, addresses: [Int])] {
+    /// The first place from which on a condition holds that holds to the end once it does.
+    fileprivate func partition(where holds: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
+
 extension AddressKey.Word {
     fileprivate func agrees(with other: Self) -> Bool {
         guard isNumber, let label else { return true }
@@ -94,7 +134,7 @@ extension Answerer {
     /// parcel count as one. Otherwise the candidates are thrown.
     func resolve(_ text: String) throws(ServiceError) -> Feature {
         let key = AddressKey(text)
-        var fitting = ground.addressesWithKeys().filter { key.fits($0.key) }
+        var fitting = ground.addresses(thatMayFit: key).filter { key.fits($0.key) }
         let same = fitting.filter { key.equals($0.key) }
         if !same.isEmpty { fitting = same }
         if let first = fitting.first?.address {

@@ -37,6 +37,9 @@ package struct Answer: Sendable {
         package let effective: Decimal?
         package let address: String?
         package let limits: Limits
+        package let layer: String
+        /// Nil without a point.
+        package var relation: Relation?
         package var verdict: Verdict
         /// Metres from the point to the border, negative outside; nil without a point.
         package var distance: Decimal?

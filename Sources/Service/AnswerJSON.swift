@@ -60,8 +60,8 @@ extension Answer.ParcelRow {
         .object([
             "code": .string(code),
             "area": .object(["grid": .init(grid), "ground": .init(ground), "deed": .init(deed), "effective": .init(effective)]),
-            "address": .init(address), "limits": .string(limits.rawValue), "verdict": .string(verdict.rawValue),
-            "distance": .init(distance),
+            "address": .init(address), "limits": .string(limits.rawValue), "relation": .init(relation?.rawValue),
+            "verdict": .string(verdict.rawValue), "distance": .init(distance),
         ])
     }
 }

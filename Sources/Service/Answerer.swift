@@ -112,6 +112,7 @@ package final class Answerer {
     private func add(_ standing: ParcelStanding, to answer: inout Answer, point: (Point, MultiPolygon.Position)?) {
         var row = standing.row
         if let (point, position) = point {
+            row.relation = position == .inside ? .inside : .boundary
             row.verdict = verdict(of: standing.parcel, at: point)
             row.distance = signedDistance(.area(standing.shape), point, position)
         } else {
@@ -128,6 +129,7 @@ package final class Answerer {
 
     private func nearRow(_ parcel: Feature, _ shape: MultiPolygon, _ point: Point) throws(ServiceError) -> Answer.ParcelRow {
         var row = try standing(of: parcel).row
+        row.relation = .near
         row.verdict = .sensitive
         row.distance = signedDistance(.area(shape), point, .outside)
         return row
@@ -136,13 +138,13 @@ package final class Answerer {
     private func groundRow(_ piece: Piece, parcel: String, point: Point?) -> Answer.GroundRow {
         let feature = piece.feature
         let slot = ground.slot(of: feature)
-        let standing = point.flatMap { relation(of: feature, to: $0) }
+        let lies = point.flatMap { lie(of: feature, to: $0) }
         let isArea = feature.area != nil
         return Answer.GroundRow(
             parcel: parcel, layer: slot.layer, kind: slot.role == .overlay ? feature.kind ?? slot.layer : nil, code: feature.code,
             name: feature.text("name"), plan: slot.plan, area: isArea ? Measure.squareMetres(piece.area) : nil,
             length: piece.length.map(Measure.metres), share: isArea ? piece.share : nil,
-            depth: isArea ? Measure.metres(piece.depth) : nil, relation: standing?.relation, verdict: piece.verdict,
-            distance: standing?.distance, feature: feature.id)
+            depth: isArea ? Measure.metres(piece.depth) : nil, relation: lies?.relation, verdict: piece.verdict,
+            distance: lies?.distance, feature: feature.id)
     }
 }

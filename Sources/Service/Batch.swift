@@ -32,7 +32,7 @@ package struct BatchQuestion: Sendable {
         return table.rows.map { row in
             let id = row["id"] ?? ""
             switch kind {
-            case .parcels: return .success(.init(id: id, place: .parcel(Folding.code(row["parcel"] ?? ""))))
+            case .parcels: return .success(.init(id: id, place: .parcel(row["parcel"] ?? "")))
             case .addresses: return .success(.init(id: id, place: .address(row["address"] ?? "")))
             case .points:
                 guard let x = Coordinate.parse(row["x"] ?? ""), let y = Coordinate.parse(row["y"] ?? "") else {

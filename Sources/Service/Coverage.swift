@@ -16,7 +16,7 @@ extension Answerer {
     func coverage(of place: Extent, hits answer: Answer) -> [Answer.Coverage] {
         let hit = Set(
             (answer.zones + answer.overlays).filter { $0.relation != .near }.map(\.layer)
-                + (answer.parcels.contains { $0.distance.map { $0.millionths >= 0 } ?? true } ? parcelLayers : []))
+                + answer.parcels.filter { $0.relation != .near }.map(\.layer))
         let quarantined = quarantined(near: place)
         return consulted { name, slots in
             let status: Answer.Coverage.Status =
@@ -24,14 +24,14 @@ extension Answerer {
                 ? .hit
                 : slots.contains { isCovered(place, by: $0.covers) == .yes }
                     ? .clear
-                    : slots.contains { $0.covers != .unstated } ? .outside : .unstated
+                    : slots.contains { isStated($0.covers) } ? .outside : .unstated
             return (status, quarantined[name] ?? [])
         }
     }
 
     /// The coverage of a place so far off that it has no point on the grid.
     func coverageOutside() -> [Answer.Coverage] {
-        consulted { _, slots in (slots.contains { $0.covers != .unstated } ? .outside : .unstated, []) }
+        consulted { _, slots in (slots.contains { isStated($0.covers) } ? .outside : .unstated, []) }
     }
 
     /// The kinds of overlay of which this place was not checked: no layer holds them, none covers the place, or a feature that
@@ -50,8 +50,6 @@ extension Answerer {
         let absent = inForce.restrictingKinds.filter { kind in kind.isExact && !known.contains(kind.text) }.map(\.text)
         return spoken.subtracting(checked.subtracting(doubtful)).union(absent)
     }
-
-    private var parcelLayers: [String] { ground.slots.filter { $0.role == .parcels }.map(\.layer) }
 
     private func consulted(
         _ judge: (String, [Slot]) -> (Answer.Coverage.Status, [Answer.Quarantined])
@@ -86,6 +84,15 @@ extension Answerer {
         case .unstated: .unknown
         case .city: ground.limit.map { holds($0, place) } ?? .unknown
         case .area(let area): holds(area, place)
+        }
+    }
+
+    /// Whether it is said what a layer covers; "the city" says nothing where no boundary was delivered.
+    private func isStated(_ covers: Covers) -> Bool {
+        switch covers {
+        case .unstated: false
+        case .city: ground.limit != nil
+        case .area: true
         }
     }
 

@@ -17,7 +17,7 @@ package final class Ground: Sendable {
     /// Addresses in the order of their ids.
     private let addresses: [Feature]
     /// The words that addresses are found by, worked out when the first one is asked for.
-    private let addressKeys = Mutex<[AddressKey]?>(nil)
+    private let addressIndex = Mutex<AddressIndex?>(nil)
     /// The first address that names a parcel, by its code.
     let addressByParcel: [String: String]
     /// The city's limit and its outer control zone; nil where no boundary was delivered.
@@ -98,14 +98,14 @@ package final class Ground: Sendable {
 
     func feature(_ id: Int64) -> Feature? { places[id].map { features[$0] } }
 
-    /// Addresses with the words that they are found by.
-    func addressesWithKeys() -> [(key: AddressKey, address: Feature)] {
-        let keys = addressKeys.withLock { keys in
-            let made = keys ?? addresses.map { AddressKey($0.addressText) }
-            keys = made
+    /// The addresses that share a word with what was typed: all that fit it are among them.
+    func addresses(thatMayFit typed: AddressKey) -> [(key: AddressKey, address: Feature)] {
+        let index = addressIndex.withLock { index in
+            let made = index ?? AddressIndex(addresses.map(\.addressText))
+            index = made
             return made
         }
-        return Array(zip(keys, addresses)).map { (key: $0.0, address: $0.1) }
+        return index.candidates(for: typed).map { (key: index.keys[$0], address: addresses[$0]) }
     }
 
     func parcel(_ code: String) throws(ServiceError) -> Feature {

@@ -12,6 +12,8 @@ struct InForce: Sendable {
     let restrictingKinds: [Pattern]
     /// Zone layers that the law of the day expects, whether or not the city holds them.
     let expectedLayers: [String]
+    /// Zone layers that count on the day, sorted: each is accounted for in every parcel, also where it draws nothing there.
+    let zoneLayers: [String]
     private let slotCounts: [Bool]
 
     init(law: Law, day: Day, slots: [Slot]) {
@@ -21,11 +23,13 @@ struct InForce: Sendable {
         standing = law.standing(on: day)
         restrictingKinds = law.restrictingOverlayKinds(on: day).compactMap { Pattern($0) }
         expectedLayers = law.expectedZoneLayers(on: day)
-        slotCounts = slots.map { slot in
+        let slotCounts = slots.map { slot in
             // A layer may stand without its plan: an unknown plan does not take it out of force.
             guard let id = slot.plan, let status = law.status(of: id, on: day) else { return true }
             return status == .inForce
         }
+        zoneLayers = Set(zip(slots, slotCounts).filter { $0.role == .zones && $1 }.map(\.0.layer)).sorted()
+        self.slotCounts = slotCounts
     }
 
     func only(_ features: [Feature]) -> [Feature] {

@@ -16,7 +16,7 @@ package struct Manifest: Sendable {
         let top = try Keys(json, at: path, known: ["city", "deliveries", "label", "seed"])
         let city = try Keys(top.needed("city"), at: "\(path), city", known: ["name", "crs", "boundary", "height"])
         self.city = CityOrder(
-            name: try city.neededText("name"), crs: try city.neededText("crs"), height: try city.decimal("height"))
+            name: Folding.stored(try city.neededText("name")), crs: try city.neededText("crs"), height: try city.decimal("height"))
         boundary = try city.text("boundary").map { ImportOrder(file: Self.resolved($0, in: folder), role: .boundary) }
         guard let list = try top.needed("deliveries").asArray else { throw .badInput("\(path): deliveries must be a list") }
         var deliveries: [ImportOrder] = []
@@ -41,12 +41,15 @@ extension ImportOrder {
         let name = try keys.neededText("as")
         guard let role = Role(rawValue: name), role != .layer else { throw .badInput("\(place): «\(name)» is no role") }
         self.init(file: Manifest.resolved(try keys.neededText("file"), in: folder), role: role)
-        layer = try keys.text("layer")
+        layer = try keys.text("layer").map { Folding.stored($0) }
         sourceLayer = try keys.text("sourceLayer")
-        plan = try keys.text("plan")
+        plan = try keys.text("plan").map { Folding.code($0) }
         crs = try keys.text("crs")
         encoding = try keys.text("encoding")
-        accuracy = try keys.decimal("accuracy").map { $0.millionths / 1000 }
+        if let metres = try keys.decimal("accuracy") {
+            guard (0...1_000_000_000).contains(metres.millionths) else { throw .badInput("\(place): accuracy must be 0 to 1000 metres") }
+            accuracy = metres.millionths / 1000
+        }
         dataDay = try keys.day("date")
         staleAfter = try keys.day("staleAfter")
         covers = try keys.text("covers").map { $0 == "city" ? .city : .file(Manifest.resolved($0, in: folder)) } ?? .unstated

@@ -43,7 +43,8 @@ extension Answerer {
         let (findings, uses) = inForce.standing.findings(for: parts, facts: facts.facts)
         let row = Answer.ParcelRow(
             code: code, grid: Measure.squareMetres(whole), ground: facts.ground, deed: facts.deed, effective: facts.effective,
-            address: address(of: parcel), limits: limits(of: .area(shape)), verdict: .firm, distance: nil)
+            address: address(of: parcel), limits: limits(of: .area(shape)), layer: ground.slot(of: parcel).layer,
+            relation: nil, verdict: .firm, distance: nil)
         let standing = ParcelStanding(
             parcel: parcel, shape: shape, row: row, division: division, findings: findings, uses: uses)
         standings[parcel.id] = standing
@@ -85,7 +86,7 @@ extension Answerer {
                 facts.effective = number?.rounded(places: 2)
                 if let number { facts.set("area.effective", .number(number), .layer) }
             default:
-                facts.set(name, number.map(Fact.Value.number) ?? .text(text), .layer)
+                facts.set(name, Fact.Value(typed: text), .layer)
             }
         }
         let streets = fronting(parcel, shape)

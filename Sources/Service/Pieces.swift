@@ -76,17 +76,32 @@ struct Cutting {
         for feature in inForce.pending(drawn.0 + drawn.1) {
             if let piece = try piece(of: feature, in: plot) { division.pending.append(piece) }
         }
-        for (layer, members) in grouped(zones) {
-            division.accounts.append(try cutLayer(layer, members, plot, into: &division.zones))
+        let drawnOf = Dictionary(grouping: zones) { ground.slot(of: $0).layer }
+        for layer in inForce.zoneLayers {
+            division.accounts.append(try cutLayer(layer, drawnOf[layer] ?? [], plot, into: &division.zones))
         }
         for overlay in overlays {
             if let piece = try piece(of: overlay, in: plot) { division.overlays.append(piece) }
         }
         let cutters = zones + overlays.filter { $0.area != nil && inForce.restricts($0) }
+        let uncut = division.overlays.map(\.feature).filter { $0.area == nil && inForce.restricts($0) }
         division.parts = cells(of: plot.shape, cutBy: cutters.compactMap(\.area)).map { cell in
-            Division.Part(members: inForce.effective(cell.members.map { cutters[$0] }), area: cell.area)
+            let held = cell.members.map { cutters[$0] }
+            return Division.Part(members: inForce.effective(held) + uncut.filter { bears($0, on: held) }, area: cell.area)
         }
         return division
+    }
+
+    /// Whether a line or point in the parcel bears on the part that lies in all of these: it cuts nothing, so it counts for every
+    /// part whose zones and overlays it lies in.
+    private func bears(_ overlay: Feature, on holders: [Feature]) -> Bool {
+        holders.compactMap(\.area).allSatisfy { area in
+            switch overlay.geometry {
+            case .line(let line)?: lengthInside(of: line, of: area) > 0
+            case .point(let point)?: area.position(of: point) != .outside
+            case .area?, nil: false
+            }
+        }
     }
 
     /// One zone layer's pieces of a parcel. Where an amending plan's polygon lies over the amended plan's, only the former counts.
@@ -170,9 +185,5 @@ struct Cutting {
         } catch {
             throw .areasDisagree("\(plot.name) and \(ground.slot(of: feature).layer)/\(feature.code ?? feature.line): \(error)")
         }
-    }
-
-    private func grouped(_ zones: [Feature]) -> [(layer: String, members: [Feature])] {
-        Dictionary(grouping: zones) { ground.slot(of: $0).layer }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 }

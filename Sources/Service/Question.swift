@@ -11,12 +11,18 @@ package struct Question: Sendable {
         case address(String)
     }
 
+    /// Its code and address folded as stored text is, so that one question has one form from every interface.
     package let place: Place
     package let on: Day
     package let given: [String: Fact.Value]
 
     package init(place: Place, on: Day, given: [String: Fact.Value] = [:]) {
-        self.place = place
+        self.place =
+            switch place {
+            case .point: place
+            case .parcel(let code): .parcel(Folding.code(code))
+            case .address(let text): .address(Folding.stored(text))
+            }
         self.on = on
         self.given = given
     }

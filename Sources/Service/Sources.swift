@@ -8,6 +8,7 @@ extension Answerer {
         for finding in answer.findings {
             if let provision = finding.provision { ids.insert(provision.plan) }
             ids.formUnion(finding.overruled.map(\.provision.plan))
+            ids.formUnion(finding.open.map(\.provision.plan))
         }
         ids.formUnion(answer.uses.compactMap { $0.provision?.plan })
         return ids.sorted().compactMap { id in

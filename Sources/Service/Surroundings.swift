@@ -22,7 +22,7 @@ extension Answerer {
         let already = Set(answer.pending.map(\.feature))
         answer.pending += inForce.pending(drawn.0 + drawn.1).filter { !already.contains($0.id) }.compactMap { pointRow($0, point) }
         let areas = (zones + overlays).filter { $0.area.map { $0.position(of: point) != .outside } ?? false }
-        let lines = overlays.filter { $0.area == nil && relation(of: $0, to: point)?.relation == .boundary }
+        let lines = overlays.filter { $0.area == nil && lie(of: $0, to: point)?.relation == .boundary }
         let unchecked = unchecked(.point(point))
         var parts: [Part] = []
         for set in surroundings(of: point, in: areas.compactMap(\.area) + parcels) where !set.contains(where: { $0 >= areas.count }) {
@@ -48,7 +48,7 @@ extension Answerer {
     }
 
     private func pointRow(_ feature: Feature, _ point: Point) -> Answer.GroundRow? {
-        guard let (relation, distance) = relation(of: feature, to: point) else { return nil }
+        guard let (lies, distance) = lie(of: feature, to: point), let relation = lies else { return nil }
         let slot = ground.slot(of: feature)
         return Answer.GroundRow(
             parcel: nil, layer: slot.layer, kind: slot.role == .overlay ? feature.kind ?? slot.layer : nil, code: feature.code,
@@ -56,8 +56,8 @@ extension Answerer {
             verdict: verdict(of: feature, at: point), distance: distance, feature: feature.id)
     }
 
-    /// How a feature stands to a point, and the distance to its edge; nil when it is outside by more than its accuracy.
-    func relation(of feature: Feature, to point: Point) -> (relation: Answer.Relation, distance: Decimal)? {
+    /// How a feature stands to a point, and the distance to its edge; no relation when it is outside by more than its accuracy.
+    func lie(of feature: Feature, to point: Point) -> (relation: Answer.Relation?, distance: Decimal)? {
         guard let geometry = feature.geometry else { return nil }
         let position: MultiPolygon.Position
         switch geometry {
@@ -69,7 +69,7 @@ extension Answerer {
         case .inside: return (.inside, distance)
         case .boundary: return (.boundary, distance)
         case .outside:
-            guard let t = ground.slot(of: feature).accuracy, geometry.comes(within: t, of: point) else { return nil }
+            guard let t = ground.slot(of: feature).accuracy, geometry.comes(within: t, of: point) else { return (nil, distance) }
             return (.near, distance)
         }
     }

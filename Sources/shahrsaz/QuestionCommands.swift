@@ -35,13 +35,13 @@ extension Command {
     static let parcel = Command(
         syntax: Syntax("parcel", operands: "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel", asked)
     ) { (arguments, language) throws(Failure) in
-        try ask(arguments, language) { _ in .parcel(Folding.code(arguments.operands[0])) }
+        try ask(arguments, language) { _ in .parcel(arguments.operands[0]) }
     }
 
     static let address = Command(
         syntax: Syntax("address", operands: "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address", asked)
     ) { (arguments, language) throws(Failure) in
-        try ask(arguments, language) { _ in .address(Folding.stored(arguments.operands.joined(separator: " "))) }
+        try ask(arguments, language) { _ in .address(arguments.operands.joined(separator: " ")) }
     }
 
     static let batch = Command(
@@ -119,7 +119,7 @@ extension Command {
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
                 throw .badInput("--fact expects NAME=VALUE, such as frontage=12, not «\(fact)»")
             }
-            guard given.updateValue(Fact.Value(typed: Digits.latin(String(parts[1]))), forKey: String(parts[0])) == nil else {
+            guard given.updateValue(Fact.Value(typed: String(parts[1])), forKey: String(parts[0])) == nil else {
                 throw .badInput("--fact \(parts[0]) was given twice")
             }
         }

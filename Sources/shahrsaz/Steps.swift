@@ -54,7 +54,7 @@ extension Command {
 
     static func decimal(_ arguments: Arguments, _ name: String) throws(Failure) -> Decimal? {
         guard let text = arguments.value(name) else { return nil }
-        guard let decimal = Decimal(parsing: Digits.latin(text)) else {
+        guard let decimal = Decimal(parsing: Digits.latinNumber(text)) else {
             throw .badInput("--\(name) expects a number of at most six decimals, not «\(text)»")
         }
         return decimal

@@ -22,4 +22,15 @@ import Testing
         #expect(AddressKey("پ ۵، ک امام رضا ۱۲/۳، خ امام رضا").equals(AddressKey(Self.written)))
         #expect(!AddressKey("پ ۵، ک امام رضا ۱۲/۳").equals(AddressKey(Self.written)))
     }
+
+    @Test("The index finds every address that fits, and nothing that fits is left out of it") func index() {
+        let streets = ["امام رضا", "امام علی", "رضا", "علی‌آباد", "بهار", "بهاران"]
+        let written = (0..<600).map { "خیابان \(streets[$0 % 6])، کوچه \($0 % 17)، پلاک \($0)" }
+        let index = AddressIndex(written)
+        for typed in ["بهار", "خ بهار پ 4", "پلاک ۱۲ امام", "ک 3", "رضا", "خیابان", "زاگرس", "", "پ ۵۹۹ ک ۴"] {
+            let key = AddressKey(typed)
+            let fitting = index.candidates(for: key).filter { key.fits(index.keys[$0]) }
+            #expect(fitting == written.indices.filter { key.fits(AddressKey(written[$0])) }, "\(typed)")
+        }
+    }
 }

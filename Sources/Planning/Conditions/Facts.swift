@@ -1,4 +1,5 @@
 package import Formats
+import Persian
 
 /// What is known of a place, by name: `area.deed` (m²), `frontage` (m), `street.width` (m), `use`, `corner` and whatever else
 /// the city keeps. A name that is missing is unknown, never nought.
@@ -48,8 +49,11 @@ package struct Fact: Hashable, Sendable {
 }
 
 extension Fact.Value {
-    /// A value as somebody typed it: TRUE or FALSE, a number, else a text. A condition that wants a text gets the text back.
-    package init(typed text: String) {
+    /// A value as somebody typed it, in any digits: TRUE or FALSE, a number, else a text. A condition that wants a text gets the
+    /// text back.
+    package init(typed: String) {
+        let number = Digits.latinNumber(typed)
+        let text = Decimal(parsing: number) == nil ? Digits.latin(typed) : number
         switch text.uppercased() {
         case "TRUE": self = .bool(true)
         case "FALSE": self = .bool(false)
