@@ -37,6 +37,8 @@ package struct ImportFault: Hashable, Sendable {
         case statedCRS = "crs.stated"
         case perhapsOtherCRS = "crs.doubtful"
         case units = "crs.units"
+        /// The file ends before its header says.
+        case truncated = "file.truncated"
         case guessedEncoding = "encoding.guessed"
     }
 

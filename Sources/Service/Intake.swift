@@ -100,6 +100,8 @@ extension CityFile {
     private func record(_ row: StagedRow, _ order: ImportOrder, _ geos: GEOS) throws(ServiceError) -> Record {
         var fields = row.fields.mapValues(JSON.string)
         if !row.unmapped.isEmpty { fields["columns"] = .object(row.unmapped.mapValues(JSON.string)) }
+        // A reference to a code is compared with codes, which are kept folded.
+        if let parcel = row.fields["parcel"] { fields["parcel"] = .string(Folding.code(parcel)) }
         // An overlay's kind is its layer's name where the file has no other.
         if order.role == .overlay, fields["kind"] == nil { fields["kind"] = .string(order.layer ?? order.role.rawValue) }
         if order.role == .parcels, row.quarantine == nil, case .area(let area)? = row.geometry, let grid = city.grid {

@@ -6,6 +6,7 @@ extension CityFile {
     /// Judges a planner's table by the city's catalogue, plans and layers: a row that can't be understood makes the whole table
     /// refused, each such row named with its line and column; a target that nothing drawn answers to is a warning.
     func judge(_ records: [Record], _ order: ImportOrder) throws(ServiceError) -> [Fault] {
+        if order.role == .addresses { return try strays(records, order) }
         guard [.plans, .provisions, .parameters].contains(order.role) else { return try unregistered(order) }
         let (law, drawn) = try storing { () throws(StoreError) in
             let revision = try currentRevision()
@@ -33,6 +34,33 @@ extension CityFile {
             throw .badInput(
                 "\(order.file): \(refused.count) of \(records.count) rows can't be understood, and nothing was taken in:\n  \(shown)\(rest)"
             )
+        }
+        return faults
+    }
+
+    /// Addresses of parcels that do not stand, and rows that stand twice. Where no parcel stands yet, nothing is said of them.
+    private func strays(_ records: [Record], _ order: ImportOrder) throws(ServiceError) -> [Fault] {
+        let codes = try storing { () throws(StoreError) in
+            Set(try stored(.parcels, at: try currentRevision()).compactMap(\.code))
+        }
+        var faults: [Fault] = []
+        var seen: [[UInt8]: String] = [:]
+        for (position, record) in records.enumerated() {
+            func doubt(_ code: String, _ text: String) {
+                faults.append(
+                    Fault(
+                        row: position, line: record.line, code: code, severity: .warning, message: "\(order.file), \(record.line): \(text)")
+                )
+            }
+            if let parcel = record.fields["parcel"]?.asString, !codes.isEmpty, !codes.contains(parcel) {
+                doubt("parcel.unknown", "no parcel has the code \(parcel)")
+            }
+            let row = JSON.object(record.fields).canonical() + (record.original ?? [])
+            if let first = seen[row] {
+                doubt("row.repeated", "the same as \(first)")
+            } else {
+                seen[row] = record.line
+            }
         }
         return faults
     }

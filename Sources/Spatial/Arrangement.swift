@@ -21,11 +21,12 @@ struct Arrangement {
     private var lineNumbers: [BorderLine.Key: Int] = [:]
 
     init(base: MultiPolygon, layers: [MultiPolygon]) {
-        self.layers = ([base] + layers).map { Linework($0) }
-        guard let ground = base.box else { return }
-        for layer in self.layers.indices {
-            for ring in self.layers[layer].rings { walk(ring, of: layer, on: ground) }
+        guard let ground = base.box else {
+            self.layers = []
+            return
         }
+        self.layers = ([base] + layers).map { Linework($0, near: ground) }
+        for layer in self.layers.indices { walk(layer) }
         parts += Array(repeating: Part(), count: sets.members.count - parts.count)
         for line in lines {
             line.settle { set, twiceArea, length in
@@ -53,19 +54,20 @@ struct Arrangement {
         let place: Ratio?
     }
 
-    /// Walks along those edges of a ring that come near the base. The holders are looked up where they begin, then followed.
-    private mutating func walk(_ ring: Range<Int>, of layer: Int, on ground: Box) {
-        let edges = layers[layer].edges[ring]
-        guard let box = Box(around: edges.lazy.map(\.from)), box.meets(ground) else { return }
+    /// Walks along a layer's edges near the base. The holders are looked up where a run of them begins, then followed.
+    private mutating func walk(_ layer: Int) {
+        let linework = layers[layer]
+        guard !linework.near.isEmpty, let box = linework.box else { return }
         let others = layers.indices.filter { $0 != layer && layers[$0].box?.meets(box) == true }
-        let first = edges.firstIndex { !$0.box.meets(ground) } ?? edges.startIndex
-        var holders: Holders?
-        for edge in [edges[first...], edges[..<first]].joined() {
-            guard edge.box.meets(ground) else {
-                holders = nil
-                continue
+        var near = linework.near[...]
+        for ring in linework.rings {
+            var holders: (at: Int, Holders)?
+            while let number = near.first, number < ring.edges.upperBound {
+                near.removeFirst()
+                let edge = linework.edges[number]
+                let start = holders.flatMap { $0.at == number ? $0.1 : nil } ?? self.holders(of: edge.from, of: layer, among: others)
+                holders = (number + 1, follow(edge, of: layer, side: ring.side, among: others, from: start))
             }
-            holders = follow(edge, of: layer, among: others, from: holders ?? self.holders(of: edge.from, of: layer, among: others))
         }
     }
 
@@ -78,14 +80,16 @@ struct Arrangement {
     }
 
     /// Books the stretches of one edge and gives the holders at its end.
-    private mutating func follow(_ edge: Edge, of layer: Int, among others: [Int], from start: Holders) -> Holders {
+    private mutating func follow(
+        _ edge: Edge, of layer: Int, side: Int, among others: [Int], from start: Holders
+    ) -> Holders {
         let (crossings, touches) = crossings(along: edge, of: layer, with: others)
         let line = touches ? borderLine(of: edge) : nil
         var holders = start
         var mark = Mark(at: .zero, place: line.map { lines[$0].place(of: edge.from) })
         for crossing in crossings {
             let next = Mark(at: crossing.at, place: line.map { lines[$0].place(of: crossing.edge) })
-            if holders.isInBase { book(edge, of: layer, on: line, from: mark, to: next, set: holders.set) }
+            if holders.isInBase { book(edge, of: layer, side: side, on: line, from: mark, to: next, set: holders.set) }
             mark = next
             if crossing.layer == 0 {
                 holders.isInBase.toggle()
@@ -95,7 +99,7 @@ struct Arrangement {
         }
         if holders.isInBase {
             let end = Mark(at: .one, place: line.map { lines[$0].place(of: edge.to) })
-            book(edge, of: layer, on: line, from: mark, to: end, set: holders.set)
+            book(edge, of: layer, side: side, on: line, from: mark, to: end, set: holders.set)
         }
         return holders
     }
@@ -108,7 +112,7 @@ struct Arrangement {
         for other in others {
             let shift = Shift(layer: layer, against: other)
             let edges = layers[other].edges
-            layers[other].search(box) { number in
+            layers[other].search(box, amongNear: layer == 0) { number in
                 switch shift.meeting(edge, edges[number]) {
                 case .none: break
                 case .collinear: touches = true
@@ -121,21 +125,24 @@ struct Arrangement {
         return (crossings, touches)
     }
 
-    /// Gives a stretch that lies in the base to the sets on its two sides; outside the base nothing is counted.
-    private mutating func book(_ edge: Edge, of layer: Int, on line: Int?, from start: Mark, to end: Mark, set: Int) {
+    /// Gives a stretch that lies in the base to the sets on its two sides: the layer's own side is 1 (left) or −1 (right) of it.
+    /// Beyond the base's own edges nothing is counted.
+    private mutating func book(
+        _ edge: Edge, of layer: Int, side: Int, on line: Int?, from start: Mark, to end: Mark, set: Int
+    ) {
         guard start.at < end.at else { return }
-        let left = layer == 0 ? set : sets.toggled(set, layer)
+        let own = layer == 0 ? set : sets.toggled(set, layer)
         if let line, let from = start.place, let to = end.place {
-            lines[line].add(set: left, side: 1, from: from, to: to)
-            if layer != 0 { lines[line].add(set: set, side: -1, from: from, to: to) }
+            lines[line].add(set: own, side: side, from: from, to: to)
+            if layer != 0 { lines[line].add(set: set, side: -side, from: from, to: to) }
             return
         }
         if parts.count < sets.members.count { parts += Array(repeating: Part(), count: sets.members.count - parts.count) }
-        let moment = cross(Vector(edge.from), Vector(edge.to))
+        let moment = Int64(side) * cross(Vector(edge.from), Vector(edge.to))
         let twiceArea = Fixed(moment, times: end.at) - Fixed(moment, times: start.at)
         let length = edge.vector.length * (end.at - start.at)
-        parts[left].twiceArea += twiceArea
-        parts[left].perimeter += length
+        parts[own].twiceArea += twiceArea
+        parts[own].perimeter += length
         guard layer != 0 else { return }
         parts[set].twiceArea -= twiceArea
         parts[set].perimeter += length

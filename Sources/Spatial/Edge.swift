@@ -5,8 +5,6 @@ struct Edge: Hashable {
 
     var vector: Vector { from.vector(to: to) }
 
-    var reversed: Edge { Edge(from: to, to: from) }
-
     var box: Box {
         Box(minX: min(from.x, to.x), minY: min(from.y, to.y), maxX: max(from.x, to.x), maxY: max(from.y, to.y))
     }

@@ -11,7 +11,7 @@ struct Fixed: Hashable, Comparable {
     }
 
     init(whole: Int64) {
-        scaled = Int128(whole) << Fixed.places
+        scaled = Int128(whole) &<< Fixed.places
     }
 
     /// A whole number times a ratio, cut after the last binary place.
@@ -20,11 +20,11 @@ struct Fixed: Hashable, Comparable {
     /// under 2⁶³; the remainder is under 2⁶³ and shifted by 60 places under 2¹²³.
     init(_ number: Int64, times ratio: Ratio) {
         if ratio.denominator == 1 {
-            scaled = (Int128(number) * Int128(ratio.numerator)) << Fixed.places
+            scaled = (Int128(number) * Int128(ratio.numerator)) &<< Fixed.places
         } else {
             let denominator = Int128(ratio.denominator)
             let (whole, rest) = (Int128(number) * Int128(ratio.numerator)).quotientAndRemainder(dividingBy: denominator)
-            scaled = (whole << Fixed.places) + (rest << Fixed.places) / denominator
+            scaled = (whole &<< Fixed.places) + (rest &<< Fixed.places) / denominator
         }
     }
 
@@ -77,6 +77,15 @@ struct Ratio: Comparable {
     /// The difference as a double with full relative precision; each product is under 2¹²⁶.
     static func - (left: Ratio, right: Ratio) -> Double {
         let rise = Int128(left.numerator) * Int128(right.denominator) - Int128(right.numerator) * Int128(left.denominator)
-        return Double(rise) / (Double(left.denominator) * Double(right.denominator))
+        return rise.double / (Double(left.denominator) * Double(right.denominator))
+    }
+}
+
+extension Int128 {
+    /// The nearest double, or the one beside it. `Double(_:)` goes by way of generic code that costs more than all the rest here.
+    fileprivate var double: Double {
+        let (high, low) = (UInt64(truncatingIfNeeded: magnitude &>> 64), UInt64(truncatingIfNeeded: magnitude))
+        let size = Double(high) * 0x1p64 + Double(low)
+        return self < 0 ? -size : size
     }
 }

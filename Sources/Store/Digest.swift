@@ -63,9 +63,14 @@ package struct SHA256 {
 extension Digest {
     /// The digest of a file's bytes, read in pieces.
     package init(ofFile path: String) throws(StoreError) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting: a pipe without a writer would hold this up for ever.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .missing("file \(path) that can be read") }
         defer { close(descriptor) }
+        var facts = stat()
+        guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            throw .missing("file \(path): what is there is a folder, a pipe or a device")
+        }
         var hash = SHA256()
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {

@@ -49,8 +49,9 @@ enum Import {
                 drawing.head, drawing.request, invalidity: Ground.invalidity, each: drawing.each, write: Streams.output, progress: progress)
             return
         }
+        let faults = file.kind == .shapefile ? try file.shapefileFaults() : []
         let dataset = try Dataset(path: file.path, file: file.name, kind: file.kind)
-        let reader = try FeatureReader(dataset, layer: request.sourceLayer, encoding: nil, faults: [])
+        let reader = try FeatureReader(dataset, layer: request.sourceLayer, encoding: nil, faults: faults)
         try Staging.run(
             reader.head, request, invalidity: Ground.invalidity, each: { body throws(ImportError) in try reader.each(body) },
             write: Streams.output, progress: progress)

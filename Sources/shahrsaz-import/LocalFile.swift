@@ -8,6 +8,8 @@ struct LocalFile {
     /// How messages name it.
     let name: String
     let kind: FileKind
+    /// Its first bytes, at most 16 KiB.
+    let head: [UInt8]
 
     /// Only a regular file: no folder, device, address or archive member.
     init(_ asked: String) throws(ImportError) {
@@ -21,7 +23,8 @@ struct LocalFile {
         guard unsafe stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, !path.hasPrefix("/vsi") else {
             throw .unreadable(file: asked, reason: "not a regular file")
         }
-        kind = FileKind(name: name, head: try Self.read(path, name, atMost: 1 << 14))
+        head = try Self.read(path, name, atMost: 1 << 14)
+        kind = FileKind(name: name, head: head)
     }
 
     /// All of the file.

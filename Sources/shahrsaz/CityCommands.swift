@@ -69,7 +69,7 @@ extension Command {
         Terminal.print(
             arguments.has("json")
                 ? delivery.json(with: faults).canonical() + [10] : Array(([delivery].text(language) + faults.text(language)).utf8))
-        return faults.contains { $0.severity == .error } ? .wanting : .done
+        return faults.isEmpty ? .done : .wanting
     }
 
     static let acceptance = Command(

@@ -61,7 +61,7 @@ extension Command {
         Terminal.print(arguments.has("json") ? intake.json.canonical() + [10] : Array(intake.text(language, file: path).utf8))
         if let by { try acceptIfSound(intake, in: file, by: by, reason: arguments.value("reason"), language) }
         try closing(file)
-        return intake.faults.contains { $0.severity == .error } ? .wanting : .done
+        return intake.faults.isEmpty ? .done : .wanting
     }
 
     /// Takes a whole town in. The city is made where it is not there yet.
@@ -77,7 +77,7 @@ extension Command {
         var wanting = false
         for order in [manifest.boundary].compactMap(\.self) + manifest.deliveries {
             let intake = try take(order, into: file, language)
-            wanting = wanting || intake.faults.contains { $0.severity == .error }
+            wanting = wanting || !intake.faults.isEmpty
             Terminal.print(arguments.has("json") ? intake.json.canonical() + [10] : Array(intake.text(language, file: order.file).utf8))
             if let by { try acceptIfSound(intake, in: file, by: by, reason: arguments.value("reason"), language) }
         }

@@ -1,0 +1,198 @@
+"""The rows of Tools/bench. Every row is a ratio: ours against a peer that does the same question in the same minute.
+
+The peers answer only "which parcels, zones and overlays hold this point"; our rows also cut the parcel, evaluate the law, and write the
+whole answer as JSON.
+"""
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAMS, QUICK = sys.argv[1], "--quick" in sys.argv
+SHAHRSAZ = os.path.join(PROGRAMS, "shahrsaz")
+TOWN = "GeoData/sample-town/manifest.json"
+POINTS, ROUNDS, SINGLES = (5_000, 2, 5) if QUICK else (100_000, 3, 15)
+LAYERS = ("parcel", "zone", "overlay")
+
+
+def run(arguments, **more):
+    """Runs a command to its end: seconds on the wall, and the peak of its memory in MiB."""
+    before = time.monotonic()
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE if more.get("read") else subprocess.DEVNULL,
+                               stderr=subprocess.PIPE, stdin=more.get("stdin", subprocess.DEVNULL))
+    out = process.stdout.read() if more.get("read") else b""
+    error = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in more.get("codes", (0,)):
+        sys.exit(f"Tools/bench: {' '.join(arguments)} ended with {code}: {error.decode(errors='replace')[:500]}")
+    return time.monotonic() - before, usage.ru_maxrss / 1024, out
+
+
+class PostGIS:
+    """A server of its own in a temporary folder, on a socket, gone at the end."""
+
+    def __init__(self, folder):
+        binaries = "/usr/lib/postgresql/15/bin"
+        self.found = os.path.exists(f"{binaries}/initdb") and os.path.exists("/usr/share/postgresql/15/extension/postgis.control")
+        if not self.found:
+            return
+        self.user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        self.folder = os.path.join(folder, "pg")
+        os.mkdir(self.folder, 0o700)
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+            os.chmod(folder, 0o755)
+        self.binaries = binaries
+        self.command("initdb", "-D", f"{self.folder}/d", "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8", "-N")
+        self.command("pg_ctl", "-D", f"{self.folder}/d", "-o", f"-c listen_addresses='' -k {self.folder}", "-l", f"{self.folder}/log", "-w", "start")
+        self.sql("CREATE EXTENSION postgis")
+
+    def command(self, name, *arguments):
+        subprocess.run([*self.user, f"{self.binaries}/{name}", *arguments], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, cwd="/")
+
+    def sql(self, text):
+        done = subprocess.run(["psql", "-h", self.folder, "-U", "postgres", "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", text], check=True,
+                              capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def stop(self):
+        if self.found:
+            self.command("pg_ctl", "-D", f"{self.folder}/d", "-m", "immediate", "-w", "stop")
+
+
+def spatialite(folder, city, points):
+    """Asks SQLite's shell with SpatiaLite's predicates for every point: seconds; None where the module is not installed."""
+    if not shutil.which("sqlite3") or not os.path.exists("/usr/lib/x86_64-linux-gnu/mod_spatialite.so"):
+        return None
+    script = os.path.join(folder, "points.sql")
+    with open(script, "w") as file:
+        file.write("SELECT load_extension('mod_spatialite');\n")
+        for x, y in points:
+            file.writelines(holding(layer).replace("?1", str(x)).replace("?2", str(y)) + ";\n" for layer in LAYERS)
+    with open(script) as file:
+        return run(["sqlite3", "-readonly", city], stdin=file)[0]
+
+
+def holding(layer):
+    return (f"SELECT count(*) FROM {layer} WHERE id IN (SELECT id FROM rtree_{layer}_geom WHERE minx <= ?1 AND maxx >= ?1 AND miny <= ?2"
+            f" AND maxy >= ?2) AND ST_Intersects(GeomFromGPB(geom), MakePoint(?1, ?2))")
+
+
+def row(name, ours, peers, unit, better, note=""):
+    """Prints one measure: medians, our spread, and how many times each peer's figure ours is (above 1 is better for us)."""
+    middle = statistics.median(ours)
+    cells = [f"{name:<34}", f"{middle:>10,.4g} {unit:<9}", f"[{min(ours):,.4g} – {max(ours):,.4g}]".ljust(20)]
+    for peer, values in peers.items():
+        if values is None:
+            cells.append(f"{peer}: not installed (Tools/bench --setup)")
+            continue
+        other = statistics.median(values)
+        ratio = middle / other if better == "more" else other / middle
+        cells.append(f"{peer} {other:,.4g} → {ratio:.2f}×")
+    print("  ".join(cells) + (f"   {note}" if note else ""), flush=True)
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix="bench-")
+    postgis = None
+    try:
+        postgis = PostGIS(folder)
+        measure(folder, postgis)
+    finally:
+        if postgis:
+            postgis.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(folder, postgis):
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
+    print(f"{os.cpu_count()} cores of {model}, load {os.getloadavg()[0]:.1f}; {POINTS:,} points over the sample town; medians of {ROUNDS} "
+          f"alternated rounds\nratios above 1 are in our favour; the peers only find what holds the point, ours is the whole answer\n")
+    city = os.path.join(folder, "city.gpkg")
+    manifest, memory = [], 0
+    for _ in range(ROUNDS):
+        for name in os.listdir(folder):
+            if name.startswith("city.gpkg"):
+                os.remove(os.path.join(folder, name))
+        seconds, peak, _ = run([SHAHRSAZ, "--city", city, "import", TOWN, "--accept", "--by", "bench"], codes=(0, 1))
+        manifest.append(seconds)
+        memory = max(memory, peak)
+    imports(folder, city)
+    row("a whole town in, 16 deliveries", manifest, {}, "s", "less", f"peak memory {memory:.0f} MiB")
+    if postgis.found:
+        load(city, postgis)
+
+    random.seed(1404)
+    points = [(round(random.uniform(711_900, 714_000), 3), round(random.uniform(4_020_700, 4_022_400), 3)) for _ in range(POINTS)]
+    table = os.path.join(folder, "points.csv")
+    with open(table, "w") as file:
+        file.write("id,x,y\n" + "".join(f"{i},{x},{y}\n" for i, (x, y) in enumerate(points)))
+    if postgis.found:
+        os.chmod(table, 0o644)
+        postgis.sql(f"CREATE TABLE point(id int, x float8, y float8); COPY point FROM '{table}' CSV HEADER; "
+                    "ALTER TABLE point ADD g geometry(Point, 32640); UPDATE point SET g = ST_SetSRID(ST_MakePoint(x, y), 32640); ANALYZE")
+    ours, lite, post, peaks = [], [], [], []
+    for _ in range(ROUNDS):
+        with open(table) as file:
+            seconds, peak, _ = run([SHAHRSAZ, "--city", city, "batch", "--points"], stdin=file)
+        ours.append(POINTS / seconds)
+        peaks.append(peak)
+        few = points[: max(1, POINTS // 20)]
+        seconds = spatialite(folder, city, few)
+        if seconds:
+            lite.append(len(few) / seconds)
+        if postgis.found:
+            before = time.monotonic()
+            for layer in LAYERS:
+                postgis.sql(f"SELECT count(*) FROM point p JOIN {layer} f ON ST_Intersects(f.geom, p.g)")
+            post.append(POINTS / (time.monotonic() - before))
+    row("batch --points", ours, {"SpatiaLite": lite or None, "PostGIS, one join": post or None}, "points/s", "more",
+        f"peak memory {max(peaks):.0f} MiB")
+
+    ours, lite, post = [], [], []
+    x, y = points[0]
+    for _ in range(SINGLES):
+        ours.append(1000 * run([SHAHRSAZ, "--city", city, "at", str(x), str(y), "--json"])[0])
+        seconds = spatialite(folder, city, points[:1])
+        if seconds:
+            lite.append(1000 * seconds)
+        if postgis.found:
+            question = "".join(f"SELECT count(*) FROM {layer} WHERE ST_Intersects(geom, ST_SetSRID(ST_MakePoint({x}, {y}), 32640));" for layer in LAYERS)
+            post.append(1000 * run(["psql", "-h", postgis.folder, "-U", "postgres", "-qAtX", "-c", question])[0])
+    row("one answer, whole process", ours, {"sqlite3 + SpatiaLite": lite or None, "psql + PostGIS": post or None}, "ms", "less")
+    floor = [1000 * run([SHAHRSAZ, "--version"])[0] for _ in range(SINGLES)]
+    row("  of which starting the program", floor, {}, "ms", "less")
+
+
+def imports(folder, city):
+    """One delivery of 3,096 parcels, checked, staged and accepted; beside ogr2ogr writing the same file as a GeoPackage, unchecked."""
+    parcels = "GeoData/sample-town/parcels.geojson"
+    ours, peers, copy, own = [], [], os.path.join(folder, "copy.gpkg"), os.path.join(folder, "own.gpkg")
+    shutil.copy(city, own)
+    for number in range(ROUNDS):
+        seconds, _, _ = run([SHAHRSAZ, "--city", own, "import", parcels, "--as", "parcels", "--layer", f"bench{number}", "--accept",
+                             "--by", "bench"], codes=(0, 1))
+        ours.append(3096 / seconds)
+        if shutil.which("ogr2ogr"):
+            seconds, _, _ = run(["ogr2ogr", "-f", "GPKG", copy, parcels])
+            os.remove(copy)
+            peers.append(3096 / seconds)
+    row("import and accept, parcels", ours, {"ogr2ogr, unchecked": peers or None}, "rows/s", "more")
+
+
+def load(city, postgis):
+    """The town's layers in PostGIS, with a GiST index each."""
+    for layer in LAYERS:
+        text = subprocess.run(["ogr2ogr", "-f", "PGDump", "/vsistdout/", city, layer, "-nln", layer, "-lco", "GEOMETRY_NAME=geom", "-lco",
+                               "CREATE_SCHEMA=OFF", "-lco", "SCHEMA=public"], check=True, capture_output=True).stdout
+        subprocess.run(["psql", "-h", postgis.folder, "-U", "postgres", "-qX", "-v", "ON_ERROR_STOP=1"], input=text, check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+main()
