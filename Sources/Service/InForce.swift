@@ -55,15 +55,16 @@ struct InForce: Sendable {
     /// in the same layer gives way.
     func effective(_ features: [Feature]) -> [Feature] {
         guard features.count > 1 else { return features }
-        return features.filter { feature in
-            let own = slots[feature.slot]
-            guard own.role == .zones, let plan = own.plan else { return true }
-            return !features.contains { other in
-                let slot = slots[other.slot]
-                guard slot.role == .zones, slot.layer == own.layer, let amending = slot.plan else { return false }
-                return law.amends(amending, plan, on: day)
-            }
+        return features.filter { feature in !features.contains { givesWay(feature, to: $0) } }
+    }
+
+    /// Whether a zone does not count where another one lies over it.
+    func givesWay(_ feature: Feature, to other: Feature) -> Bool {
+        let (own, over) = (slots[feature.slot], slots[other.slot])
+        guard own.role == .zones, over.role == .zones, own.layer == over.layer, let plan = own.plan, let amending = over.plan else {
+            return false
         }
+        return law.amends(amending, plan, on: day)
     }
 }
 

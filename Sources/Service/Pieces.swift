@@ -117,8 +117,9 @@ struct Cutting {
             var piece = sharedArea(plot.shape, area)
             try agree(piece.area, plot, zone, area)
             if amended {
-                let own = zip(parts, counting).filter { $1.contains(zone.id) }
-                piece = (own.reduce(0) { $0 + $1.0.area }, own.reduce(0) { $0 + $1.0.perimeter })
+                let amending = zones.filter { inForce.givesWay(zone, to: $0) }.compactMap(\.area)
+                let left = cells(of: plot.shape, cutBy: [area] + amending).first { $0.members == [0] }
+                piece = (left?.area ?? 0, left?.perimeter ?? 0)
             }
             guard piece.area > 0 else { continue }
             covered += piece.area
