@@ -1,5 +1,6 @@
 /// Named columns on their way into a file, in the order in which they were added.
 package struct Sections {
+    @safe
     package struct Section {
         package let name: String
         /// In bytes.
@@ -15,7 +16,7 @@ package struct Sections {
     /// Adds a column; of one name there may be only one.
     package mutating func add<Element: BitwiseCopyable>(_ name: String, _ elements: [Element]) {
         all.append(
-            Section(
+            unsafe Section(
                 name: name, length: elements.count * MemoryLayout<Element>.stride,
                 write: { place in unsafe elements.withUnsafeBytes { unsafe place.copyMemory(from: $0) } }))
     }
@@ -33,8 +34,8 @@ package struct Sections {
             guard let place = places[section.name] else { continue }
             unsafe section.write(UnsafeMutableRawBufferPointer(rebasing: copy[place]))
         }
-        let memory = Memory(
-            unsafe UnsafeRawBufferPointer(start: copy.baseAddress, count: end), check: nil, release: { unsafe $0.deallocate() })
+        let memory = unsafe Memory(
+            UnsafeRawBufferPointer(start: copy.baseAddress, count: end), check: nil, release: { unsafe $0.deallocate() })
         return SectionTable(memory: memory, places: places)
     }
 }
