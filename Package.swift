@@ -22,6 +22,14 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+func tool(_ name: String, folder: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tools/\(folder)", swiftSettings: strict)
+}
+
+func toolProgram(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Tools/\(name)", swiftSettings: strict)
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
 }
@@ -45,6 +53,9 @@ let package = Package(
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service"]),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 
+        tool("BigCity", folder: "bigcity", ["Spatial"]),
+        toolProgram("make-big-city", ["BigCity", "Formats", "Spatial", "CSQLite"]),
+        tests("BigCityTests", ["BigCity", "Spatial"]),
         tests("FormatsTests", ["Formats"]),
         tests("PersianTests", ["Persian"]),
         tests("SpatialTests", ["Spatial", "CGEOS", "CPROJ"]),
