@@ -36,11 +36,13 @@ let package = Package(
         system("CGDAL", pkgConfig: "gdal", package: "libgdal-dev"),
 
         .target(name: "OnDemand", path: "Sources/System/OnDemand"),
+        .target(name: "CRC32C", path: "Sources/System/CRC32C"),
 
         module("Formats"),
         module("Persian"),
         module("Spatial", ["CGEOS", "CPROJ", "OnDemand"]),
         module("Planning", ["Formats", "Persian", "Spatial"]),
+        module("Atlas", ["Formats", "Persian", "Spatial", "CRC32C"]),
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium"]),
         module("Importing", ["Formats", "Persian", "Spatial"]),
         module("Service", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
