@@ -12,14 +12,15 @@ extension CityFile {
         return codes
     }
 
-    /// Refuses a revision in which two sound parcels have one code: a delivery's rows were looked at when it was staged, and what
-    /// stands may have changed since.
+    /// Refuses a revision in which sound parcels of two layers have one code: a delivery's rows were looked at when it was staged,
+    /// and what stands may have changed since.
     func checkParcelCodes(accepting delivery: Int) throws(StoreError) {
         let repeated = try database.rows(
             """
             SELECT code || ' (' || group_concat(coalesce(layer, ''), ', ') || ')'
             FROM record JOIN version ON version.record = record.id AND until IS NULL
-            WHERE role = 'parcels' AND quarantine IS NULL AND code IS NOT NULL GROUP BY code HAVING count(*) > 1 ORDER BY code
+            WHERE role = 'parcels' AND quarantine IS NULL AND code IS NOT NULL GROUP BY code
+            HAVING count(DISTINCT coalesce(layer, '') || char(31) || coalesce(record.plan, '')) > 1 ORDER BY code
             """, read: { $0.text(0) })
         guard repeated.isEmpty else {
             let shown = repeated.prefix(5).joined(separator: "; ") + (repeated.count > 5 ? "; …" : "")
