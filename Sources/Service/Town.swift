@@ -41,10 +41,14 @@ package struct Town: Sendable {
         var places: [SlotKey: Int] = [:]
         for (place, layer) in layers.enumerated() { places[SlotKey(layer.role, layer.layer, layer.plan)] = place }
         var features: [Feature] = []
+        var parcelCodes: Set<String> = []
         for role in Role.allCases where role.isSpatial {
             for row in try file.stored(role, at: revision) {
                 guard let slot = places[SlotKey(role, row.layer, row.plan)] else {
                     throw .corrupt(reason: "record \(row.id) (\(row.line)) stands in no layer of revision \(revision)")
+                }
+                if role == .parcels, row.quarantine == nil, let code = row.code, !parcelCodes.insert(code).inserted {
+                    throw .corrupt(reason: "record \(row.id) (\(row.line)): the code \(code) names another parcel already")
                 }
                 features.append(
                     Feature(
