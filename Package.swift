@@ -45,7 +45,7 @@ let package = Package(
         module("Atlas", ["Formats", "Persian", "Spatial", "CRC32C"]),
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium"]),
         module("Importing", ["Formats", "Persian", "Spatial"]),
-        module("Service", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
+        module("Service", ["Formats", "Persian", "Spatial", "Planning", "Atlas", "Store", "Importing"]),
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service"]),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 

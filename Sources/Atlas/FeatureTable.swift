@@ -27,6 +27,15 @@ package struct FeatureTableWriter {
         return unsafe texts.append(line) && texts.append(code ?? nothing) && texts.append(fields) && texts.append(quarantine ?? nothing)
     }
 
+    func withCode<Result>(of feature: Int, _ read: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        unsafe texts.withText(Self.textsEach * feature + 1, read)
+    }
+
+    /// A feature's code; empty where it has none.
+    package func code(of feature: Int) -> String {
+        unsafe withCode(of: feature) { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
     package func add(to sections: inout Sections) {
         sections.add("feature.slot", slots)
         sections.add("feature.flags", flags)

@@ -20,6 +20,12 @@ package struct TextsWriter {
         return true
     }
 
+    func withText<Result>(_ number: Int, _ read: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        unsafe bytes.withUnsafeBufferPointer {
+            unsafe read(UnsafeBufferPointer(rebasing: $0[Int(starts[number])..<Int(starts[number + 1])]))
+        }
+    }
+
     package func add(to sections: inout Sections, as name: String) {
         sections.add(name + ".bytes", bytes)
         sections.add(name + ".starts", starts)

@@ -1,4 +1,5 @@
 import Formats
+import Glibc
 import Persian
 import Planning
 import Service
@@ -28,7 +29,7 @@ extension Command {
             guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
                 throw .badInput("at expects two finite numbers, X Y; «\(arguments.operands.joined(separator: " "))» is not")
             }
-            return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs.code)
+            return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs)
         }
     }
 
@@ -57,10 +58,15 @@ extension Command {
     ) { (arguments, language) async throws(Failure) in
         let kinds = [BatchQuestion.Kind.points, .parcels, .addresses].filter { arguments.has($0.rawValue) }
         guard kinds.count == 1, let kind = kinds.first else { throw .badInput("batch expects one of --points, --parcels, --addresses") }
-        let (town, day, given) = try prepare(arguments)
+        let town = try town(arguments, checked: true) { message in
+            // Every page was sound when the batch began: the disk is failing.
+            Terminal.complain(message)
+            exit(ExitCode.machine.rawValue)
+        }
+        let (day, given) = try circumstances(arguments)
         let input = try Terminal.input()
         let questions = try serving { () throws(ServiceError) in
-            try BatchQuestion.read(input, kind, crs: arguments.value("crs") ?? town.ground.city.crs.code)
+            try BatchQuestion.read(input, kind, crs: arguments.value("crs") ?? town.ground.city.crs)
         }
         var threads = OperatingSystem.cores
         if let text = arguments.value("threads") {
@@ -83,13 +89,24 @@ extension Command {
 
     /// Asks one question and prints the answer as wanted.
     private static func ask(
-        _ arguments: Arguments, _ language: Language, _ place: (Town) throws(Failure) -> Question.Place
+        _ arguments: Arguments, _ language: Language, _ place: @escaping @Sendable (Town) throws(Failure) -> Question.Place
     ) throws(Failure) -> ExitCode {
         let format = arguments.value("format") ?? (arguments.has("json") ? "json" : "text")
         guard ["text", "json", "geojson"].contains(format) else {
             throw .badInput("--format expects text, json or geojson, not «\(format)»")
         }
-        let (town, day, given) = try prepare(arguments)
+        // A page of the atlas that turns out damaged: nothing has been printed yet, and the atlas is gone, so that it is made anew.
+        let town = try town(arguments) { _ in
+            let code: ExitCode
+            do throws(Failure) {
+                code = try ask(arguments, language, place)
+            } catch {
+                Terminal.complain(error.message(in: language))
+                code = error.code
+            }
+            exit(code.rawValue)
+        }
+        let (day, given) = try circumstances(arguments)
         let question = Question(place: try place(town), on: day, given: given)
         do throws(ServiceError) {
             let answerer = try Answerer(town, on: day, given: given)
@@ -108,10 +125,21 @@ extension Command {
         }
     }
 
-    /// The town, day and facts that a question is asked of.
-    private static func prepare(_ arguments: Arguments) throws(Failure) -> (Town, Day, [String: Fact.Value]) {
-        let file = try open(arguments, for: .reading)
-        let known = try arguments.value("known").map { (text) throws(Failure) in try revision(knownAs: text, in: file) }
+    /// The town as it is known to the question.
+    ///
+    /// - Parameter damaged: goes on from where a page of its atlas turns out damaged.
+    private static func town(
+        _ arguments: Arguments, checked: Bool = false, damaged: @escaping @Sendable (String) -> Never
+    ) throws(Failure) -> Town {
+        try serving { () throws(ServiceError) in
+            let shelf = try Shelf(city: cityPath(arguments), damaged: damaged)
+            guard let known = arguments.value("known") else { return try shelf.town(checked: checked) }
+            return try shelf.town({ (file) throws(ServiceError) in try revision(knownAs: known, in: file) }, checked: checked)
+        }
+    }
+
+    /// The day and facts of a question.
+    private static func circumstances(_ arguments: Arguments) throws(Failure) -> (Day, [String: Fact.Value]) {
         let day = try day(arguments, "on") ?? OperatingSystem.today
         var given: [String: Fact.Value] = [:]
         for fact in arguments.all("fact") {
@@ -123,15 +151,17 @@ extension Command {
                 throw .badInput("--fact \(parts[0]) was given twice")
             }
         }
-        return (try serving { () throws(ServiceError) in try Town(file, known: known) }, day, given)
+        return (day, given)
     }
 
-    private static func revision(knownAs text: String, in file: CityFile) throws(Failure) -> Int {
+    private static func revision(knownAs text: String, in file: CityFile) throws(ServiceError) -> Int {
         if let number = Int(Digits.latin(text)) { return number }
         guard let time = Moment(text) else {
             throw .badInput("--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
         }
-        guard let revision = try storing({ () throws(StoreError) in try file.revision(knownAt: time) }) else {
+        let revision: Int?
+        do { revision = try file.revision(knownAt: time) } catch { throw .store(error) }
+        guard let revision else {
             throw .badInput("--known \(text): no revision had been accepted by then")
         }
         return revision
