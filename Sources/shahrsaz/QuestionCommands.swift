@@ -11,8 +11,13 @@ extension Command {
         .init("known", "REVISION|TIME", "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time"),
         .init(
             "fact", "NAME=VALUE", repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
-        .init("format", "text|json|geojson", "شکل خروجی", "the form of the answer"),
-        .json,
+        .init(
+            flag: "plainly", "از ردیف‌های پروندهٔ شهر، بی اطلس: برای سنجش یکی با دیگری",
+            "from the rows of the city's file, without its atlas: to check the one against the other"),
+    ]
+
+    private static let form: [Syntax.Option] = [
+        .init("format", "text|json|geojson", "شکل خروجی", "the form of the answer"), .json,
     ]
 
     static let at = Command(
@@ -23,7 +28,7 @@ extension Command {
                     "crs", "EPSG:n", "دستگاه نقطه (پیش‌فرض: شهر)؛ x شرق یا طول، نخست",
                     "the point's CRS (default: the city's); x is east or longitude, first")
             ]
-                + asked)
+                + asked + form)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { (town) throws(Failure) in
             guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
@@ -34,13 +39,13 @@ extension Command {
     }
 
     static let parcel = Command(
-        syntax: Syntax("parcel", operands: "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel", asked)
+        syntax: Syntax("parcel", operands: "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel", asked + form)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { _ in .parcel(arguments.operands[0]) }
     }
 
     static let address = Command(
-        syntax: Syntax("address", operands: "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address", asked)
+        syntax: Syntax("address", operands: "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address", asked + form)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { _ in .address(arguments.operands.joined(separator: " ")) }
     }
@@ -54,7 +59,7 @@ extension Command {
                 .init(flag: "addresses", "ستون‌های id,address", "columns id,address"),
                 .init("crs", "EPSG:n", "دستگاه نقطه‌ها (پیش‌فرض: شهر)", "the points' CRS (default: the city's)"),
                 .init("threads", "N", "شمار رشته‌ها (پیش‌فرض: همهٔ هسته‌ها)", "threads (default: all cores)"),
-            ] + asked.prefix(3))
+            ] + asked)
     ) { (arguments, language) async throws(Failure) in
         let kinds = [BatchQuestion.Kind.points, .parcels, .addresses].filter { arguments.has($0.rawValue) }
         guard kinds.count == 1, let kind = kinds.first else { throw .badInput("batch expects one of --points, --parcels, --addresses") }
@@ -132,6 +137,12 @@ extension Command {
         _ arguments: Arguments, checked: Bool = false, damaged: @escaping @Sendable (String) -> Never
     ) throws(Failure) -> Town {
         try serving { () throws(ServiceError) in
+            if arguments.has("plainly") {
+                let file: CityFile
+                do throws(StoreError) { file = try CityFile.open(cityPath(arguments), for: .reading) } catch { throw .store(error) }
+                let known = try arguments.value("known").map { (known) throws(ServiceError) in try revision(knownAs: known, in: file) }
+                return try Town(plainly: file, known: known)
+            }
             let shelf = try Shelf(city: cityPath(arguments), damaged: damaged)
             guard let known = arguments.value("known") else { return try shelf.town(checked: checked) }
             return try shelf.town({ (file) throws(ServiceError) in try revision(knownAs: known, in: file) }, checked: checked)
@@ -160,7 +171,7 @@ extension Command {
             throw .badInput("--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
         }
         let revision: Int?
-        do { revision = try file.revision(knownAt: time) } catch { throw .store(error) }
+        do throws(StoreError) { revision = try file.revision(knownAt: time) } catch { throw .store(error) }
         guard let revision else {
             throw .badInput("--known \(text): no revision had been accepted by then")
         }
