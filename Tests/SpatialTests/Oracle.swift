@@ -79,6 +79,10 @@ final class Oracle {
         Shape(GEOSIntersectionPrec_r(context, a.pointer, b.pointer, 1e-3)!, self)
     }
 
+    func difference(_ a: Shape, _ b: Shape) -> Shape {
+        Shape(GEOSDifferencePrec_r(context, a.pointer, b.pointer, 1e-3)!, self)
+    }
+
     /// The polygons alone of a result that may hold lines and points as well.
     func polygons(_ shape: Shape) -> Shape {
         var parts: [OpaquePointer?] = []
