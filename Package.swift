@@ -35,9 +35,11 @@ let package = Package(
         system("CSodium", package: "libsodium-dev"),
         system("CGDAL", pkgConfig: "gdal", package: "libgdal-dev"),
 
+        .systemLibrary(name: "CPrefetch", path: "Sources/System/CPrefetch"),
+
         module("Formats"),
         module("Persian"),
-        module("Spatial", ["CGEOS", "CPROJ"]),
+        module("Spatial", ["CGEOS", "CPROJ", "CPrefetch"]),
         module("Planning", ["Formats", "Persian", "Spatial"]),
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium"]),
         module("Importing", ["Formats", "Persian", "Spatial"]),
