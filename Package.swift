@@ -46,10 +46,11 @@ let package = Package(
 
         .target(name: "OnDemand", path: "Sources/System/OnDemand"),
         .target(name: "CRC32C", path: "Sources/System/CRC32C"),
+        .systemLibrary(name: "CPrefetch", path: "Sources/System/CPrefetch"),
 
         module("Formats"),
         module("Persian"),
-        module("Spatial", ["CGEOS", "CPROJ", "OnDemand"]),
+        module("Spatial", ["CGEOS", "CPROJ", "OnDemand", "CPrefetch"]),
         module("Planning", ["Formats", "Persian", "Spatial"]),
         module("Atlas", ["Formats", "Persian", "Spatial", "CRC32C"]),
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium"]),

@@ -1,5 +1,5 @@
 /// A place as answers give it: metres of the city's CRS to the millimetre, and degrees to 10⁻⁹, both rounded half to even.
-package struct Place: Hashable, Sendable {
+package struct StatedPlace: Hashable, Sendable {
     package let x: Double
     package let y: Double
     /// Nil where PROJ gives none.
@@ -35,20 +35,20 @@ package final class Projector {
     package var hasAskedPROJ: Bool { made != nil }
 
     /// The place that degrees name. They come back from its metres, not yet rounded, so that they may differ in the last digit.
-    package func place(_ degrees: LonLat) throws(SpatialError) -> Place {
+    package func place(_ degrees: LonLat) throws(SpatialError) -> StatedPlace {
         if let fit {
             let metres = fit.toMetres.values(SIMD4(repeating: degrees.lon), SIMD4(repeating: degrees.lat))
             let rounded = Rounding.millimetre.rounded(metres.x, metres.y)
             let back = fit.toDegrees.values(metres.x, metres.y)
             let lonLat = degree.rounded(back.x, back.y)
             if all(metres.holds .& rounded.isSure .& back.holds .& lonLat.isSure) {
-                return Place(x: rounded.x[0], y: rounded.y[0], lonLat: LonLat(lon: lonLat.x[0], lat: lonLat.y[0]))
+                return StatedPlace(x: rounded.x[0], y: rounded.y[0], lonLat: LonLat(lon: lonLat.x[0], lat: lonLat.y[0]))
             }
         }
         let proj = try proj()
         let metres = try proj.inverse(x: degrees.lon, y: degrees.lat)
         let back = try? proj.forward(x: metres.x, y: metres.y)
-        return Place(x: metres.x, y: metres.y, lonLat: back.map { LonLat(roundingLon: $0.x, lat: $0.y) })
+        return StatedPlace(x: metres.x, y: metres.y, lonLat: back.map { LonLat(roundingLon: $0.x, lat: $0.y) })
     }
 
     /// Degrees of a place in metres of the city's CRS.
