@@ -74,3 +74,13 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What measures the program beside its peers wants them installed: Tools/bench --setup does that, Tools/bench asks for it.
+if Context.environment["SHAHRSAZ_BENCH"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CPQ", path: "Tools/cpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        toolProgram(
+            "measure", ["BigCity", "Spatial", "CGEOS", "CPROJ", "CSQLite", "CPQ"],
+            linking: [.linkedLibrary("geos_c"), .linkedLibrary("proj")]),
+    ]
+}

@@ -1,0 +1,53 @@
+import BigCity
+internal import CPROJ
+import Spatial
+
+/// Places in metres to degrees, through the fit and through PROJ; and how far apart they come out.
+func degrees(_ bench: Bench) throws {
+    let city = try bench.ground.get().city
+    let points = city.uniformPoints(bench.count(1_000_000, quick: 200_000))
+    let places = points.map { point in
+        let (x, y) = city.grid.metres(point)
+        return Position(x: x, y: y)
+    }
+    guard let box = LonLatBox(west: 59, south: 36, east: 60, north: 37) else { throw Trouble("a box of degrees") }
+    let operation = try Operation.choose(from: "EPSG:32640", to: "EPSG:4326", around: box)
+    guard let limit = city.boundary.box, let fit = try LocalFit(operation, over: limit, of: city.grid) else {
+        throw Trouble("no fit for the city's box")
+    }
+    let projector = Projector(operation, fit: fit)
+    let plain = Projector(operation, fit: nil)
+    let (context, proj) = unsafe try peer(operation)
+    defer {
+        unsafe proj_destroy(proj)
+        unsafe proj_context_destroy(context)
+    }
+    var (ours, theirs) = (places, places.map { PJ_COORD(xyzt: PJ_XYZT(x: $0.x, y: $0.y, z: 0, t: 0)) })
+    let contenders = [
+        Contender("ours, rounded as PROJ's", questions: places.count) {
+            ours = places
+            var span = ours.mutableSpan
+            try projector.toDegrees(&span)
+        },
+        Contender("PROJ \(pj_release_text), proj_trans_array", questions: places.count) {
+            for number in places.indices {
+                theirs[number] = PJ_COORD(xyzt: PJ_XYZT(x: places[number].x, y: places[number].y, z: 0, t: 0))
+            }
+            unsafe proj_trans_array(proj, PJ_FWD, theirs.count, &theirs)
+        },
+    ]
+    try Contest(title: "metres to degrees", rounds: bench.rounds, contenders: contenders).run()
+    var same = places
+    var span = same.mutableSpan
+    try plain.toDegrees(&span)
+    let different = zip(ours, same).count { $0.x != $1.x || $0.y != $1.y }
+    print("  \(different) of \(places.count) differ from PROJ's once rounded; the fit lies within \(fit.error) m of it")
+}
+
+private var pj_release_text: String { unsafe String(cString: proj_info().release) }
+
+private func peer(_ operation: Operation) throws -> (OpaquePointer?, OpaquePointer?) {
+    let context = unsafe proj_context_create()
+    guard let made = unsafe proj_create(context, operation.definition) else { throw Trouble("PROJ does not take \(operation.definition)") }
+    return unsafe (context, made)
+}

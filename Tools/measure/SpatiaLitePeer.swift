@@ -1,0 +1,74 @@
+internal import CSQLite
+import Spatial
+
+/// SQLite with SpatiaLite in this process: an R-tree of everything, and ST_Intersects on what it finds.
+@safe
+final class SpatiaLitePeer {
+    private var database: OpaquePointer?
+    private var question: OpaquePointer?
+
+    /// Nil where the module is not installed.
+    init?(_ ground: Ground) throws {
+        guard unsafe sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil) == SQLITE_OK else {
+            return nil
+        }
+        unsafe sqlite3_enable_load_extension(database, 1)
+        guard unsafe sqlite3_load_extension(database, "mod_spatialite", nil, nil) == SQLITE_OK else { return nil }
+        try execute(
+            """
+            CREATE TABLE feature(number INTEGER PRIMARY KEY, id INTEGER, geom BLOB);
+            CREATE VIRTUAL TABLE tree USING rtree(number, west, east, south, north);
+            BEGIN
+            """)
+        var insert: OpaquePointer?
+        // What is not a parcel goes in in pieces, as it does in PostGIS.
+        let sql =
+            "INSERT INTO feature(id, geom) VALUES (?1, CASE ?3 WHEN 0 THEN GeomFromWKB(?2) ELSE ST_Subdivide(GeomFromWKB(?2), 48) END)"
+        guard unsafe sqlite3_prepare_v2(database, sql, -1, &insert, nil) == SQLITE_OK else { throw failure() }
+        defer { unsafe sqlite3_finalize(insert) }
+        for feature in 0..<ground.shapes.count {
+            let wkb = ground.wkb(feature)
+            unsafe sqlite3_bind_int64(insert, 1, Int64(feature))
+            unsafe sqlite3_bind_blob64(insert, 2, wkb, UInt64(wkb.count), csqlite_transient())
+            unsafe sqlite3_bind_int(insert, 3, Int32(ground.groups[feature]))
+            guard unsafe sqlite3_step(insert) == SQLITE_DONE else { throw failure() }
+            unsafe sqlite3_reset(insert)
+        }
+        try execute(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+            INSERT INTO feature(id, geom) SELECT id, ST_GeometryN(geom, i) FROM feature, n
+              WHERE id IN (SELECT id FROM feature GROUP BY id HAVING ST_NumGeometries(geom) > 1) AND i <= ST_NumGeometries(geom);
+            DELETE FROM feature WHERE ST_NumGeometries(geom) > 1;
+            INSERT INTO tree SELECT number, MbrMinX(geom), MbrMaxX(geom), MbrMinY(geom), MbrMaxY(geom) FROM feature;
+            COMMIT
+            """)
+        let ask = """
+            SELECT f.id FROM tree t JOIN feature f ON f.number = t.number
+            WHERE t.west <= ?1 AND t.east >= ?1 AND t.south <= ?2 AND t.north >= ?2 AND ST_Intersects(f.geom, MakePoint(?1, ?2))
+            """
+        guard unsafe sqlite3_prepare_v2(database, ask, -1, &question, nil) == SQLITE_OK else { throw failure() }
+    }
+
+    deinit {
+        unsafe sqlite3_finalize(question)
+        unsafe sqlite3_close_v2(database)
+    }
+
+    func holders(of place: (x: Double, y: Double)) throws -> Set<Int> {
+        unsafe sqlite3_bind_double(question, 1, place.x)
+        unsafe sqlite3_bind_double(question, 2, place.y)
+        defer { unsafe sqlite3_reset(question) }
+        var found: Set<Int> = []
+        while unsafe sqlite3_step(question) == SQLITE_ROW { found.insert(Int(unsafe sqlite3_column_int64(question, 0))) }
+        return found
+    }
+
+    static var version: String { unsafe String(cString: sqlite3_libversion()) }
+
+    private func execute(_ sql: String) throws {
+        guard unsafe sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK else { throw failure() }
+    }
+
+    private func failure() -> Trouble { Trouble("SpatiaLite: " + (unsafe String(cString: sqlite3_errmsg(database)))) }
+}
