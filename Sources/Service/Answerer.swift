@@ -36,7 +36,7 @@ package final class Answerer {
         self.given = given
         root = town.root
         revision = town.revision
-        cutting = try Cutting(ground: town.ground, inForce: inForce)
+        cutting = Cutting(ground: town.ground, inForce: inForce)
         engine = town.engine
         guard let toDegrees = town.toDegrees else {
             throw .badInput("the city holds no geometry yet, so that no place in it can be answered; import its boundary or parcels first")

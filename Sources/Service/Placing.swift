@@ -46,7 +46,7 @@ extension Answerer {
         {
             return point
         }
-        return try spatially { () throws(SpatialError) in try cutting.geos.interiorPoint(of: shape) }
+        return try spatially { () throws(SpatialError) in try cutting.geos().interiorPoint(of: shape) }
     }
 
     /// The ground area of a parcel in m²: grid ÷ k² × (1 + h/R)², with k and R at the middle of its box and h the city's stated

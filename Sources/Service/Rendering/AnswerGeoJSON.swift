@@ -33,7 +33,7 @@ extension Answerer {
         switch feature.geometry {
         case .area(let area)?:
             guard let parcel else { return try rings(of: area) }
-            let pieces = try spatially { () throws(SpatialError) in try cutting.geos.intersection(parcel, area) }
+            let pieces = try spatially { () throws(SpatialError) in try cutting.geos().intersection(parcel, area) }
             let origin = ground.grid.millimetres(Point(x: 0, y: 0))
             return try multiPolygon(
                 pieces.map { rings in
