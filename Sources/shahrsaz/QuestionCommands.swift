@@ -26,7 +26,9 @@ extension Command {
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { (town) throws(Failure) in
             guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
-                throw .badInput("at expects two finite numbers, X Y; «\(arguments.operands.joined(separator: " "))» is not")
+                let given = arguments.operands.joined(separator: " ")
+                throw .badInput(
+                    "at دو عدد متناهی می‌خواهد، X Y؛ «\(given)» چنین نیست", "at expects two finite numbers, X Y; «\(given)» is not")
             }
             return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs.code)
         }
@@ -56,16 +58,21 @@ extension Command {
             ] + asked.prefix(3))
     ) { (arguments, language) async throws(Failure) in
         let kinds = [BatchQuestion.Kind.points, .parcels, .addresses].filter { arguments.has($0.rawValue) }
-        guard kinds.count == 1, let kind = kinds.first else { throw .badInput("batch expects one of --points, --parcels, --addresses") }
+        guard kinds.count == 1, let kind = kinds.first else {
+            throw .badInput(
+                "batch یکی از این‌ها را می‌خواهد: --points، --parcels، --addresses", "batch expects one of --points, --parcels, --addresses")
+        }
+        var threads = OperatingSystem.cores
+        if let text = arguments.value("threads") {
+            guard let count = Int(Digits.latin(text)), (1...256).contains(count) else {
+                throw .badInput("--threads از ۱ تا ۲۵۶ است", "--threads expects 1 to 256")
+            }
+            threads = count
+        }
         let (town, day, given) = try prepare(arguments)
         let input = try Terminal.input()
         let questions = try serving { () throws(ServiceError) in
             try BatchQuestion.read(input, kind, crs: arguments.value("crs") ?? town.ground.city.crs.code)
-        }
-        var threads = OperatingSystem.cores
-        if let text = arguments.value("threads") {
-            guard let count = Int(Digits.latin(text)), (1...256).contains(count) else { throw .badInput("--threads expects 1 to 256") }
-            threads = count
         }
         var problems = 0
         do throws(ServiceError) {
@@ -87,7 +94,8 @@ extension Command {
     ) throws(Failure) -> ExitCode {
         let format = arguments.value("format") ?? (arguments.has("json") ? "json" : "text")
         guard ["text", "json", "geojson"].contains(format) else {
-            throw .badInput("--format expects text, json or geojson, not «\(format)»")
+            throw .badInput(
+                "--format یکی از text و json و geojson است، نه «\(format)»", "--format expects text, json or geojson, not «\(format)»")
         }
         let (town, day, given) = try prepare(arguments)
         let question = Question(place: try place(town), on: day, given: given)
@@ -117,10 +125,12 @@ extension Command {
         for fact in arguments.all("fact") {
             let parts = fact.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-                throw .badInput("--fact expects NAME=VALUE, such as frontage=12, not «\(fact)»")
+                throw .badInput(
+                    "--fact به شکل NAME=VALUE است، مانند frontage=12، نه «\(fact)»",
+                    "--fact expects NAME=VALUE, such as frontage=12, not «\(fact)»")
             }
             guard given.updateValue(Fact.Value(typed: String(parts[1])), forKey: String(parts[0])) == nil else {
-                throw .badInput("--fact \(parts[0]) was given twice")
+                throw .badInput("--fact \(parts[0]) دو بار داده شد", "--fact \(parts[0]) was given twice")
             }
         }
         return (try serving { () throws(ServiceError) in try Town(file, known: known) }, day, given)
@@ -129,10 +139,13 @@ extension Command {
     private static func revision(knownAs text: String, in file: CityFile) throws(Failure) -> Int {
         if let number = Int(Digits.latin(text)) { return number }
         guard let time = Moment(text) else {
-            throw .badInput("--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
+            throw .badInput(
+                "--known شمارهٔ نسخه یا زمانی مانند 2026-11-23T12:00:00Z می‌خواهد، نه «\(text)»",
+                "--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
         }
         guard let revision = try storing({ () throws(StoreError) in try file.revision(knownAt: time) }) else {
-            throw .badInput("--known \(text): no revision had been accepted by then")
+            throw .badInput(
+                "--known \(text): تا آن زمان نسخه‌ای پذیرفته نشده بود", "--known \(text): no revision had been accepted by then")
         }
         return revision
     }
