@@ -39,7 +39,7 @@ package final class Answerer {
         cutting = Cutting(ground: town.ground, inForce: inForce)
         engine = town.engine
         guard let toDegrees = town.toDegrees else {
-            throw .badInput("the city holds no geometry yet, so that no place in it can be answered; import its boundary or parcels first")
+            throw .badInput(.noGroundYet)
         }
         degrees = try spatially { () throws(SpatialError) in try Transformation(toDegrees) }
     }

@@ -7,7 +7,7 @@ extension Answerer {
     ///
     /// The operation pinned for its CRS is used; for a CRS that no delivery came in one is chosen, and a ballpark refused.
     func metres(x: Double, y: Double, crs: String) throws(ServiceError) -> (x: Double, y: Double) {
-        guard x.isFinite, y.isFinite else { throw .badInput("\(x) \(y): finite coordinates were expected") }
+        guard x.isFinite, y.isFinite else { throw .badInput(.notFinite(x: x, y: y)) }
         if crs == ground.city.crs { return (x, y) }
         do throws(SpatialError) {
             if crs == Placement.degrees {
@@ -24,7 +24,7 @@ extension Answerer {
             guard let transformation = transformations[crs] else { return (x, y) }
             return try transformation.forward(x: x, y: y)
         } catch {
-            throw .badInput("\(x) \(y) in \(crs): \(error)")
+            throw .badInput(.place(x: x, y: y, crs: crs, error))
         }
     }
 
