@@ -27,6 +27,8 @@ package final class Ground: Sendable {
     let overlayKinds: [Int: Set<String>]
     /// The greatest stated accuracy of any layer in millimetres: how far around a place anything may matter.
     let greatestAccuracy: Int64
+    /// The least box around all sound features; nil where there are none.
+    let extent: Box?
 
     /// One role's sound features, or all that were kept out.
     private enum Group: Hashable {
@@ -53,6 +55,7 @@ package final class Ground: Sendable {
         var addressByParcel: [String: String] = [:]
         var outlines: [String: [Polygon]] = [:]
         var kinds: [Int: Set<String>] = [:]
+        var extent: Box?
         for (position, feature) in features.enumerated() {
             let role = slots[feature.slot].role
             if feature.geometry?.box != nil {
@@ -61,6 +64,7 @@ package final class Ground: Sendable {
             // A layer holds a kind also where its only feature of it was kept out.
             if role == .overlay { kinds[feature.slot, default: []].insert(feature.kind ?? slots[feature.slot].layer) }
             guard feature.quarantine == nil else { continue }
+            if let box = feature.geometry?.box { extent = extent?.united(with: box) ?? box }
             switch role {
             case .parcels:
                 if let code = feature.code { parcels[code] = feature }
@@ -78,6 +82,7 @@ package final class Ground: Sendable {
         limit = outlines["limit"].map { MultiPolygon($0) }
         harim = outlines["harim"].map { MultiPolygon($0) }
         overlayKinds = kinds
+        self.extent = extent
         byRole = members.mapValues { members in
             Indexed(members: members, index: BoxIndex(members.compactMap { features[$0].geometry?.box }))
         }

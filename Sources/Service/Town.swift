@@ -3,6 +3,7 @@ import Persian
 package import Planning
 package import Spatial
 package import Store
+import Synchronization
 
 package typealias Role = Store.Role
 package typealias Fault = Store.Fault
@@ -18,6 +19,8 @@ package struct Town: Sendable {
     package let revision: Int
     package let root: Digest
     package let operations: [Operation]
+    /// The fast way between the city's metres and degrees.
+    let fit: Fitting
 
     /// Loads a revision; nil takes the newest.
     package init(_ file: CityFile, known: Int? = nil) throws(ServiceError) {
@@ -58,6 +61,11 @@ package struct Town: Sendable {
         self.revision = revision
         root = try file.recordedRoot(of: revision)
         operations = try file.operations()
+        let (toDegrees, extent, grid) = (operations.toDegrees(from: file.city.crs.code), ground.extent, ground.grid)
+        fit = Fitting {
+            guard let toDegrees, let extent else { return nil }
+            return try? LocalFit(toDegrees, over: extent, of: grid)
+        }
     }
 }
 
@@ -85,7 +93,31 @@ extension Town {
     /// data.
     var engine: String { "shahrsaz \(Version.text); \(toDegrees?.definition ?? "")" }
 
-    var toDegrees: Operation? {
-        operations.first { $0.source == ground.city.crs.code && $0.target == Placement.degrees }
+    var toDegrees: Operation? { operations.toDegrees(from: ground.city.crs.code) }
+}
+
+extension [Operation] {
+    fileprivate func toDegrees(from crs: String) -> Operation? {
+        first { $0.source == crs && $0.target == Placement.degrees }
+    }
+}
+
+/// A city's fit, made when the first answerer wants it and then shared by all. Making it takes milliseconds.
+final class Fitting: Sendable {
+    private let make: @Sendable () -> LocalFit?
+    private let made = Mutex<LocalFit??>(nil)
+
+    init(_ make: @escaping @Sendable () -> LocalFit?) {
+        self.make = make
+    }
+
+    /// Nil where PROJ has to be asked for every place.
+    var value: LocalFit? {
+        made.withLock { made in
+            if case .some(let fit) = made { return fit }
+            let fit = make()
+            made = .some(fit)
+            return fit
+        }
     }
 }
