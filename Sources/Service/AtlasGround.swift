@@ -117,7 +117,8 @@ extension GroundFacts {
         self.init(
             crs: crs, grid: Grid(originX: x, originY: y),
             height: stored["height"]?.asString.flatMap { Int64($0) }.map { Decimal(millionths: $0) }, scaleField: ScaleField(stored: scale),
-            operations: operations.compactMap { Spatial.Operation(stored: $0) })
+            operations: operations.compactMap { Spatial.Operation(stored: $0) },
+            fit: LocalFit(stored: stored["fit"]?.asArray?.compactMap(\.asNumber) ?? []))
     }
 }
 

@@ -110,6 +110,8 @@ package struct GroundFacts: Sendable {
     let scaleField: ScaleField?
     /// The changes of CRS that were pinned by the revision.
     let operations: [Spatial.Operation]
+    /// The fast way between the city's metres and degrees; nil where PROJ is asked for every place.
+    let fit: LocalFit?
 }
 
 /// One delivered share of a layer: what was said of it when it was accepted.

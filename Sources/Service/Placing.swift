@@ -3,26 +3,27 @@ import Store
 import Spatial
 
 extension Answerer {
-    /// A point's place in metres of the city's CRS.
+    /// A point's place in the city.
     ///
     /// The operation pinned for its CRS is used; for a CRS that no delivery came in one is chosen, and a ballpark refused.
-    func metres(x: Double, y: Double, crs: String) throws(ServiceError) -> (x: Double, y: Double) {
+    func place(x: Double, y: Double, crs: String) throws(ServiceError) -> Place {
         guard x.isFinite, y.isFinite else { throw .badInput(.notFinite(x: x, y: y)) }
-        if crs == ground.city.crs { return (x, y) }
+        if crs == ground.city.crs { return place(x: x, y: y) }
         do throws(SpatialError) {
             if crs == Placement.degrees {
                 guard x.magnitude <= 180, y.magnitude <= 90 else {
                     throw .untransformable(x: x, y: y, reason: "longitude within ±180, then latitude within ±90, were expected")
                 }
-                return try degrees.inverse(x: x, y: y)
+                return try degrees.place(LonLat(lon: x, lat: y))
             }
             if transformations[crs] == nil {
                 let pinned = ground.city.operations.first { $0.source == crs && $0.target == ground.city.crs }
                 let operation = if let pinned { pinned } else { try chosen(from: crs) }
                 transformations[crs] = try Transformation(operation)
             }
-            guard let transformation = transformations[crs] else { return (x, y) }
-            return try transformation.forward(x: x, y: y)
+            guard let transformation = transformations[crs] else { return place(x: x, y: y) }
+            let metres = try transformation.forward(x: x, y: y)
+            return place(x: metres.x, y: metres.y)
         } catch {
             throw .badInput(.place(x: x, y: y, crs: crs, error))
         }
@@ -33,10 +34,12 @@ extension Answerer {
         return try Operation.choose(from: crs, to: own, around: Placement.region(of: own))
     }
 
-    /// Longitude and latitude of a place in metres; nil where PROJ gives none.
-    func lonLat(_ metres: (x: Double, y: Double)) -> (lon: Double, lat: Double)? {
-        guard let place = try? degrees.forward(x: metres.x, y: metres.y) else { return nil }
-        return (Measure.degrees(place.x), Measure.degrees(place.y))
+    /// A place in metres of the city's CRS.
+    private func place(x: Double, y: Double) -> Place { Place(x: x, y: y, lonLat: try? degrees.lonLat(x: x, y: y)) }
+
+    func place(_ point: Point) -> Place {
+        let (x, y) = ground.grid.metres(point)
+        return place(x: x, y: y)
     }
 
     /// A stored interior point of a parcel, put there when it was taken in.

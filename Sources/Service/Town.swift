@@ -71,7 +71,7 @@ package struct Town: Sendable {
         }
         let city = GroundFacts(
             crs: file.city.crs.code, grid: file.city.grid ?? Grid(originX: 0, originY: 0), height: file.city.height,
-            scaleField: ScaleField(stored: file.city.scale), operations: try file.operations(at: revision))
+            scaleField: ScaleField(stored: file.city.scale), operations: try file.operations(at: revision), fit: nil)
         ground = Ground(RowGround(features, slots: slots), city: city, slots: slots)
         law = try Law(file, at: revision)
         self.revision = revision
@@ -119,7 +119,12 @@ extension Town {
     /// data.
     var engine: String { "shahrsaz \(Version.text); \(toDegrees?.definition ?? "")" }
 
-    var toDegrees: Spatial.Operation? {
-        ground.city.operations.first { $0.source == ground.city.crs && $0.target == Placement.degrees }
+    var toDegrees: Spatial.Operation? { ground.city.operations.toDegrees(from: ground.city.crs) }
+}
+
+extension [Spatial.Operation] {
+    /// The one that gives longitude and latitude from the city's CRS.
+    func toDegrees(from crs: String) -> Spatial.Operation? {
+        first { $0.source == crs && $0.target == Placement.degrees }
     }
 }

@@ -70,7 +70,9 @@ extension Answerer {
     }
 
     private func position(_ metres: (x: Double, y: Double)) throws(ServiceError) -> JSON {
-        guard let place = lonLat(metres) else { throw .corrupt("\(metres.x) \(metres.y): no longitude and latitude") }
+        guard let place = try? degrees.lonLat(x: metres.x, y: metres.y) else {
+            throw .corrupt("\(metres.x) \(metres.y): no longitude and latitude")
+        }
         return .array([.number(place.lon), .number(place.lat)])
     }
 }
