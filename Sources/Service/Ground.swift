@@ -14,6 +14,8 @@ package final class Ground: Sendable {
     private let places: [Int64: Int]
     /// Sound parcels by code.
     let parcels: [String: Feature]
+    /// Why the parcels of a code were kept out, each reason with where it stands.
+    private let keptOut: [String: [String]]
     /// Addresses in the order of their ids.
     private let addresses: [Feature]
     /// The words that addresses are found by, worked out when the first one is asked for.
@@ -49,6 +51,7 @@ package final class Ground: Sendable {
         greatestAccuracy = slots.compactMap(\.accuracy).max() ?? 0
         var members: [Group: [Int]] = [:]
         var parcels: [String: Feature] = [:]
+        var keptOut: [String: [String]] = [:]
         var addresses: [Feature] = []
         var addressByParcel: [String: String] = [:]
         var outlines: [String: [Polygon]] = [:]
@@ -60,7 +63,12 @@ package final class Ground: Sendable {
             }
             // A layer holds a kind also where its only feature of it was kept out.
             if role == .overlay { kinds[feature.slot, default: []].insert(feature.kind ?? slots[feature.slot].layer) }
-            guard feature.quarantine == nil else { continue }
+            if let reason = feature.quarantine {
+                if role == .parcels, let code = feature.code {
+                    keptOut[code, default: []].append("\(slots[feature.slot].layer), \(feature.line): \(reason)")
+                }
+                continue
+            }
             switch role {
             case .parcels:
                 if let code = feature.code { parcels[code] = feature }
@@ -73,6 +81,7 @@ package final class Ground: Sendable {
             }
         }
         self.parcels = parcels
+        self.keptOut = keptOut
         self.addresses = addresses
         self.addressByParcel = addressByParcel
         limit = outlines["limit"].map { MultiPolygon($0) }
@@ -109,7 +118,7 @@ package final class Ground: Sendable {
     }
 
     func parcel(_ code: String) throws(ServiceError) -> Feature {
-        guard let parcel = parcels[code] else { throw .noSuchParcel(code) }
+        guard let parcel = parcels[code] else { throw .noSuchParcel(code, keptOut: keptOut[code] ?? []) }
         return parcel
     }
 

@@ -5,8 +5,11 @@ extension ServiceError {
     package func message(in language: Language) -> String {
         switch self {
         case .badInput(let text), .corrupt(let text), .importer(let text): text
-        case .noSuchParcel(let code):
+        case .noSuchParcel(let code, let keptOut):
             language("قطعه‌ای با کد \(language.code(code)) نیست", "no parcel has the code \(code)")
+                + (keptOut.isEmpty
+                    ? ""
+                    : language("؛ کنار گذاشته شده: ", "; kept out: ") + keptOut.map(language.code).joined(separator: language("؛ ", "; ")))
         case .addressFits(let text, let candidates):
             candidates.isEmpty
                 ? language("هیچ نشانی‌ای با «\(text)» جور نیست", "no address fits «\(text)»")
