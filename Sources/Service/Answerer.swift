@@ -15,7 +15,6 @@ package final class Answerer {
     let cutting: Cutting
     /// From the city's CRS to longitude and latitude, the operation pinned when the city was made.
     let degrees: Transformation
-    let operations: [Operation]
     let engine: String
     var transformations: [String: Transformation] = [:]
     /// What amendments leave of the zones that were asked about.
@@ -38,7 +37,6 @@ package final class Answerer {
         root = town.root
         revision = town.revision
         cutting = try Cutting(ground: town.ground, inForce: inForce)
-        operations = town.operations
         engine = town.engine
         guard let toDegrees = town.toDegrees else {
             throw .badInput("the city holds no geometry yet, so that no place in it can be answered; import its boundary or parcels first")
@@ -106,7 +104,7 @@ package final class Answerer {
             question: question, known: revision,
             location: .init(
                 lon: place?.lon, lat: place?.lat, x: Measure.toMillimetre(metres.x), y: Measure.toMillimetre(metres.y),
-                crs: ground.city.crs.code),
+                crs: ground.city.crs),
             certificate: .init(revision: revision, root: root.hex, engine: engine))
     }
 

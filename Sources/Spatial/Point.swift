@@ -2,7 +2,7 @@
 ///
 /// Both coordinates lie within ±1,000 km (`Point.limit`), which `Grid` checks. Inside that bound the orientation of three
 /// points and twice the area of a ring fit in Int64, so that no tolerance takes part in a decision.
-package struct Point: Hashable, Sendable {
+package struct Point: Hashable, Sendable, BitwiseCopyable {
     package let x: Int32
     package let y: Int32
 
@@ -15,7 +15,7 @@ package struct Point: Hashable, Sendable {
 }
 
 /// A rectangle on the grid; its edges belong to it.
-package struct Box: Hashable, Sendable {
+package struct Box: Hashable, Sendable, BitwiseCopyable {
     package var minX: Int32
     package var minY: Int32
     package var maxX: Int32

@@ -1,0 +1,82 @@
+/// Named columns on their way into a file, in the order in which they were added.
+package struct Sections {
+    @safe
+    package struct Section {
+        package let name: String
+        /// In bytes.
+        package let length: Int
+        /// Copies the column to where it shall lie.
+        package let write: (UnsafeMutableRawBufferPointer) -> Void
+    }
+
+    package private(set) var all: [Section] = []
+
+    package init() {}
+
+    /// Adds a column; of one name there may be only one.
+    package mutating func add<Element: BitwiseCopyable>(_ name: String, _ elements: [Element]) {
+        all.append(
+            unsafe Section(
+                name: name, length: elements.count * MemoryLayout<Element>.stride,
+                write: { place in unsafe elements.withUnsafeBytes { unsafe place.copyMemory(from: $0) } }))
+    }
+
+    /// The columns in memory of their own, as a file would hold them.
+    package var table: SectionTable {
+        var places: [String: Range<Int>] = [:]
+        var end = 0
+        for section in all {
+            places[section.name] = end..<end + section.length
+            end = (end + section.length + 63) & ~63
+        }
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(end, 64), alignment: 64)
+        for section in all {
+            guard let place = places[section.name] else { continue }
+            unsafe section.write(UnsafeMutableRawBufferPointer(rebasing: copy[place]))
+        }
+        let memory = unsafe Memory(
+            UnsafeRawBufferPointer(start: copy.baseAddress, count: end), check: nil, release: { unsafe $0.deallocate() })
+        return SectionTable(memory: memory, places: places)
+    }
+}
+
+/// Named columns that lie in one memory, each on a 64-byte border.
+package struct SectionTable: Sendable {
+    package let memory: Memory
+    /// In bytes from the memory's start.
+    package let places: [String: Range<Int>]
+
+    package init(memory: Memory, places: [String: Range<Int>]) {
+        self.memory = memory
+        self.places = places
+    }
+
+    /// Nil where there is none of that name, or its length is no whole number of elements.
+    package func column<Element: BitwiseCopyable>(_ name: String, of type: Element.Type = Element.self) -> Column<Element>? {
+        guard let place = places[name], place.count % MemoryLayout<Element>.stride == 0 else { return nil }
+        return Column(memory, offset: place.lowerBound, count: place.count / MemoryLayout<Element>.stride)
+    }
+}
+
+extension ShapeTableWriter {
+    package func add(to sections: inout Sections) {
+        sections.add("shape.kind", kinds)
+        sections.add("shape.parts", parts)
+        sections.add("shape.rings", rings)
+        sections.add("shape.starts", starts)
+        sections.add("shape.points", points)
+        sections.add("shape.boxes", boxes)
+    }
+}
+
+extension ShapeTable {
+    /// Nil where a column is missing or its length does not go with the others'.
+    package init?(_ sections: SectionTable) {
+        guard let kinds = sections.column("shape.kind", of: UInt8.self), let parts = sections.column("shape.parts", of: UInt32.self),
+            let rings = sections.column("shape.rings", of: UInt32.self), let starts = sections.column("shape.starts", of: UInt32.self),
+            let points = sections.column("shape.points", of: Point.self), let boxes = sections.column("shape.boxes", of: Box.self),
+            parts.count == kinds.count + 1, boxes.count == kinds.count, rings.count > 0, starts.count > 0
+        else { return nil }
+        self.init(kinds: kinds, parts: parts, rings: rings, starts: starts, points: points, boxes: boxes)
+    }
+}
