@@ -8,8 +8,8 @@ import Planning
 package enum ServiceError: Error {
     /// The request is at fault: what, where, and what was expected.
     case badInput(BadInput)
-    /// The code asked for stands on no parcel.
-    case noSuchParcel(String)
+    /// The code asked for stands on no parcel that counts; why those of that code do not.
+    case noSuchParcel(String, keptOut: [String])
     /// No address fits, or several do.
     case addressFits(String, [AddressCandidate])
     /// Our area and the second opinion differ, or an account does not close: for a person to look at.

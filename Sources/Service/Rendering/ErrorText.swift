@@ -7,8 +7,11 @@ extension ServiceError {
         case .badInput(let fault): fault.message(in: language)
         case .corrupt(let text): language("داده‌های شهر با هم نمی‌خوانند: ", "") + text
         case .importer(let error): error.message(in: language)
-        case .noSuchParcel(let code):
+        case .noSuchParcel(let code, let keptOut):
             language("قطعه‌ای با کد \(language.code(code)) نیست", "no parcel has the code \(code)")
+                + (keptOut.isEmpty
+                    ? ""
+                    : language("؛ کنار گذاشته شده: ", "; kept out: ") + keptOut.map(language.code).joined(separator: language("؛ ", "; ")))
         case .addressFits(let text, let candidates):
             candidates.isEmpty
                 ? language("هیچ نشانی‌ای با «\(text)» جور نیست", "no address fits «\(text)»")
