@@ -22,6 +22,15 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+func tool(_ name: String, folder: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tools/\(folder)", swiftSettings: strict)
+}
+
+func toolProgram(_ name: String, _ dependencies: [Target.Dependency], linking: [LinkerSetting] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Tools/\(name)", swiftSettings: strict, linkerSettings: linking)
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency], linking: [LinkerSetting] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)], linkerSettings: linking)
 }
@@ -37,10 +46,11 @@ let package = Package(
 
         .target(name: "OnDemand", path: "Sources/System/OnDemand"),
         .target(name: "CRC32C", path: "Sources/System/CRC32C"),
+        .systemLibrary(name: "CPrefetch", path: "Sources/System/CPrefetch"),
 
         module("Formats"),
         module("Persian"),
-        module("Spatial", ["CGEOS", "CPROJ", "OnDemand"]),
+        module("Spatial", ["CGEOS", "CPROJ", "OnDemand", "CPrefetch"]),
         module("Planning", ["Formats", "Persian", "Spatial"]),
         module("Atlas", ["Formats", "Persian", "Spatial", "CRC32C"]),
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium"]),
@@ -49,6 +59,9 @@ let package = Package(
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service"]),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 
+        tool("BigCity", folder: "bigcity", ["Spatial"]),
+        toolProgram("make-big-city", ["BigCity", "Formats", "Spatial", "CSQLite"]),
+        tests("BigCityTests", ["BigCity", "Spatial"]),
         tests("FormatsTests", ["Formats"]),
         tests("PersianTests", ["Persian"]),
         // Oracles call more of the libraries than Spatial does.

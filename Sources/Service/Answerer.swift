@@ -72,7 +72,7 @@ package final class Answerer {
     }
 
     /// The answer for a point: every parcel that holds it, else the zones and overlays that do; then what is near.
-    private func answer(_ question: Question, at place: Place) throws(ServiceError) -> Answer {
+    private func answer(_ question: Question, at place: StatedPlace) throws(ServiceError) -> Answer {
         var answer = blank(question, at: place)
         guard let point = ground.grid.point(x: place.x, y: place.y) else {
             answer.coverage = coverageOutside()
@@ -96,7 +96,7 @@ package final class Answerer {
         return answer
     }
 
-    private func blank(_ question: Question, at place: Place) -> Answer {
+    private func blank(_ question: Question, at place: StatedPlace) -> Answer {
         Answer(
             question: question, known: revision,
             location: .init(

@@ -6,7 +6,7 @@ extension Answerer {
     /// A point's place in the city.
     ///
     /// The operation pinned for its CRS is used; for a CRS that no delivery came in one is chosen, and a ballpark refused.
-    func place(x: Double, y: Double, crs: String) throws(ServiceError) -> Place {
+    func place(x: Double, y: Double, crs: String) throws(ServiceError) -> StatedPlace {
         guard x.isFinite, y.isFinite else { throw .badInput(.notFinite(x: x, y: y)) }
         if crs == ground.city.crs { return place(x: x, y: y) }
         do throws(SpatialError) {
@@ -35,9 +35,9 @@ extension Answerer {
     }
 
     /// A place in metres of the city's CRS.
-    private func place(x: Double, y: Double) -> Place { Place(x: x, y: y, lonLat: try? degrees.lonLat(x: x, y: y)) }
+    private func place(x: Double, y: Double) -> StatedPlace { StatedPlace(x: x, y: y, lonLat: try? degrees.lonLat(x: x, y: y)) }
 
-    func place(_ point: Point) -> Place {
+    func place(_ point: Point) -> StatedPlace {
         let (x, y) = ground.grid.metres(point)
         return place(x: x, y: y)
     }

@@ -25,18 +25,18 @@ package final class Projector {
 
     /// The place that degrees name. Its degrees are those of its metres before they were rounded, so that they may differ in
     /// the last digit from what was asked.
-    package func place(_ degrees: LonLat) throws(SpatialError) -> Place {
+    package func place(_ degrees: LonLat) throws(SpatialError) -> StatedPlace {
         let asked = Position(x: degrees.lon, y: degrees.lat)
         if let fastMetres, let fastDegrees, fastMetres.value(at: asked) != nil {
             let metres = fastMetres.polynomial.value(at: asked)
             if let back = fastDegrees.value(at: metres) {
-                return Place(x: metres.x, y: metres.y, lonLat: LonLat(lon: back.x, lat: back.y))
+                return StatedPlace(x: metres.x, y: metres.y, lonLat: LonLat(lon: back.x, lat: back.y))
             }
         }
         let proj = try proj()
         let metres = try proj.inverse(asked)
         let back = try? proj.forward(metres)
-        return Place(x: metres.x, y: metres.y, lonLat: back.map { LonLat(roundingLon: $0.x, lat: $0.y) })
+        return StatedPlace(x: metres.x, y: metres.y, lonLat: back.map { LonLat(roundingLon: $0.x, lat: $0.y) })
     }
 
     /// Degrees of a place in metres of the city's CRS.

@@ -1,5 +1,5 @@
 /// A place as answers give it: metres of the city's CRS to the millimetre, and degrees to 10⁻⁹, both rounded half to even.
-package struct Place: Hashable, Sendable {
+package struct StatedPlace: Hashable, Sendable {
     package let x: Double
     package let y: Double
     /// Nil where PROJ gives none.
