@@ -60,8 +60,8 @@ struct Arrangement {
     /// A layer that holds all of the base and has no edge near it.
     mutating func add(covering member: Int) { covering = sets.toggled(covering, member) }
 
-    /// Adds an edge to the base or to the layer begun last: of the base all, of a layer those whose boxes meet the base's; where
-    /// there are several layers, also those that meet another layer's edge of that kind.
+    /// Adds an edge to the base or to the layer begun last: of the base all, of a layer those that meet the base's box; where there
+    /// are several layers, also those that meet another layer's edge of that kind.
     mutating func add(_ edge: BorderEdge) {
         edges.append(edge, layer: layers.count - 1)
         layers[layers.count - 1].edges = layers[layers.count - 1].edges.lowerBound..<edges.count
@@ -112,7 +112,7 @@ struct Arrangement {
         var last: (end: Point, holders: Holders)?
         for number in layers[layer].edges {
             let border = edges[number]
-            guard layer == 0 || border.edge.box.meets(ground) else { continue }
+            guard layer == 0 || border.edge.meets(ground) else { continue }
             let start: Holders
             if let last, last.end == border.edge.from {
                 start = last.holders

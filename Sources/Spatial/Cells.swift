@@ -46,7 +46,7 @@ extension Arrangement {
         for (member, lines) in linework.enumerated() {
             guard let lines else { continue }
             var isNear = false
-            for edge in lines.edges where edge.box.meets(ground) {
+            for edge in lines.edges where edge.meets(ground) {
                 isNear = true
                 reach = reach.united(with: edge.box)
             }
@@ -60,7 +60,7 @@ extension Arrangement {
         if cutting.count < 2 { reach = ground }
         for member in cutting {
             beginLayer(member)
-            layers[member].forEachBorderEdge { if $0.edge.box.meets(reach) { add($0) } }
+            layers[member].forEachBorderEdge { if $0.edge.meets(reach) { add($0) } }
         }
         settle { member, point, shift in linework[member]?.holds(point, shift) ?? false }
     }
