@@ -22,8 +22,17 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)])
+func tool(_ name: String, folder: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tools/\(folder)", swiftSettings: strict)
+}
+
+func toolProgram(_ name: String, _ dependencies: [Target.Dependency], linking: [LinkerSetting] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Tools/\(name)", swiftSettings: strict, linkerSettings: linking)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], linking: [LinkerSetting] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: [.treatAllWarnings(as: .error)], linkerSettings: linking)
 }
 
 let package = Package(
@@ -35,19 +44,28 @@ let package = Package(
         system("CSodium", package: "libsodium-dev"),
         system("CGDAL", pkgConfig: "gdal", package: "libgdal-dev"),
 
+        .target(name: "OnDemand", path: "Sources/System/OnDemand"),
+        .target(name: "CRC32C", path: "Sources/System/CRC32C"),
+        .systemLibrary(name: "CPrefetch", path: "Sources/System/CPrefetch"),
+
         module("Formats"),
         module("Persian"),
-        module("Spatial", ["CGEOS", "CPROJ"]),
+        module("Spatial", ["CGEOS", "CPROJ", "OnDemand", "CPrefetch"]),
         module("Planning", ["Formats", "Persian", "Spatial"]),
+        module("Atlas", ["Formats", "Persian", "Spatial", "CRC32C"]),
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium"]),
         module("Importing", ["Formats", "Persian", "Spatial"]),
-        module("Service", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
+        module("Service", ["Formats", "Persian", "Spatial", "Planning", "Atlas", "Store", "Importing"]),
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service"]),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 
+        tool("BigCity", folder: "bigcity", ["Spatial"]),
+        toolProgram("make-big-city", ["BigCity", "Formats", "Spatial", "CSQLite"]),
+        tests("BigCityTests", ["BigCity", "Spatial"]),
         tests("FormatsTests", ["Formats"]),
         tests("PersianTests", ["Persian"]),
-        tests("SpatialTests", ["Spatial", "CGEOS", "CPROJ"]),
+        // Oracles call more of the libraries than Spatial does.
+        tests("SpatialTests", ["Spatial", "CGEOS", "CPROJ"], linking: [.linkedLibrary("geos_c"), .linkedLibrary("proj")]),
         tests("PlanningTests", ["Planning", "Formats", "Persian", "Spatial"]),
         tests("StoreTests", ["Store", "Formats", "Persian", "Spatial"]),
         tests("ImportingTests", ["Importing", "Formats", "Persian", "Spatial", "shahrsaz-import"]),

@@ -119,8 +119,13 @@ extension AddressKey.Word {
 }
 
 extension Feature {
+    var addressText: String { fields.addressText }
+}
+
+extension [String: JSON] {
     /// An address row as one line: its text, else street, alley, number and postcode.
     var addressText: String {
+        func text(_ field: String) -> String? { self[field]?.asString }
         if let text = text("text"), !text.isEmpty { return text }
         let parts = [
             ("", text("street")), ("کوچه ", text("alley")), ("پلاک ", text("number")), ("کد پستی ", text("postcode")),
@@ -149,7 +154,7 @@ extension Answerer {
     private func candidate(_ address: Feature) throws(ServiceError) -> AddressCandidate {
         var point: Point?
         if case .point(let own)? = address.geometry { point = own }
-        if point == nil, let parcel = address.text("parcel").flatMap({ ground.parcels[$0] }), let shape = parcel.area {
+        if point == nil, let parcel = address.text("parcel").flatMap({ ground.parcelIfAny($0) }), let shape = parcel.area {
             point = try interiorPoint(of: parcel, shape)
         }
         let place = point.flatMap { lonLat(ground.grid.metres($0)) }
@@ -159,6 +164,6 @@ extension Answerer {
     /// A parcel's address: its own row's, else the first of those that name it.
     func address(of parcel: Feature) -> String? {
         if let own = parcel.text("address"), !own.isEmpty { return own }
-        return parcel.code.flatMap { ground.addressByParcel[$0] }
+        return ground.address(ofParcel: parcel)
     }
 }

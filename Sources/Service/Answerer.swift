@@ -15,9 +15,10 @@ package final class Answerer {
     let cutting: Cutting
     /// From the city's CRS to longitude and latitude, the operation pinned when the city was made.
     let degrees: Transformation
-    let operations: [Operation]
     let engine: String
     var transformations: [String: Transformation] = [:]
+    /// What amendments leave of the zones that were asked about.
+    var amendments: [Int64: Amended?] = [:]
     let standings: Standings
 
     /// Metres around a place in which features that were kept out are named.
@@ -36,7 +37,6 @@ package final class Answerer {
         root = town.root
         revision = town.revision
         cutting = try Cutting(ground: town.ground, inForce: inForce)
-        operations = town.operations
         engine = town.engine
         guard let toDegrees = town.toDegrees else {
             throw .badInput("the city holds no geometry yet, so that no place in it can be answered; import its boundary or parcels first")
@@ -104,7 +104,7 @@ package final class Answerer {
             question: question, known: revision,
             location: .init(
                 lon: place?.lon, lat: place?.lat, x: Measure.toMillimetre(metres.x), y: Measure.toMillimetre(metres.y),
-                crs: ground.city.crs.code),
+                crs: ground.city.crs),
             certificate: .init(revision: revision, root: root.hex, engine: engine))
     }
 
@@ -114,7 +114,7 @@ package final class Answerer {
         if let (point, position) = point {
             row.relation = position == .inside ? .inside : .boundary
             row.verdict = verdict(of: standing.parcel, at: point)
-            row.distance = signedDistance(.area(standing.shape), point, position)
+            row.distance = signed(Geometry.area(standing.shape).distance(to: point), position)
         } else {
             row.verdict = ground.slot(of: standing.parcel).accuracy == nil ? .unstated : .firm
         }
@@ -131,7 +131,7 @@ package final class Answerer {
         var row = try standing(of: parcel).row
         row.relation = .near
         row.verdict = .sensitive
-        row.distance = signedDistance(.area(shape), point, .outside)
+        row.distance = signed(Geometry.area(shape).distance(to: point), .outside)
         return row
     }
 
@@ -140,11 +140,13 @@ package final class Answerer {
         let slot = ground.slot(of: feature)
         let lies = point.flatMap { lie(of: feature, to: $0) }
         let isArea = feature.area != nil
+        // What is firm for the parcel is not so for a point beside the edge.
+        let verdict = piece.verdict == .firm && lies?.verdict == .sensitive ? .sensitive : piece.verdict
         return Answer.GroundRow(
             parcel: parcel, layer: slot.layer, kind: slot.role == .overlay ? feature.kind ?? slot.layer : nil, code: feature.code,
             name: feature.text("name"), plan: slot.plan, area: isArea ? Measure.squareMetres(piece.area) : nil,
             length: piece.length.map(Measure.metres), share: isArea ? piece.share : nil,
-            depth: isArea ? Measure.metres(piece.depth) : nil, relation: lies?.relation, verdict: piece.verdict,
+            depth: isArea ? Measure.metres(piece.depth) : nil, relation: lies?.relation, verdict: verdict,
             distance: lies?.distance, feature: feature.id)
     }
 }

@@ -69,10 +69,10 @@ extension ScaleField {
     var stored: [Double] { [centreX, centreY, reach, radius] + coefficients }
 }
 
-extension CityFacts {
-    var scaleField: ScaleField? {
-        guard scale.count == 10 else { return nil }
-        return ScaleField(
-            centreX: scale[0], centreY: scale[1], reach: scale[2], coefficients: Array(scale[4...]), radius: scale[3])
+extension ScaleField {
+    /// Nil where the city's scale was not worked out.
+    init?(stored: [Double]) {
+        guard stored.count == 10 else { return nil }
+        self.init(centreX: stored[0], centreY: stored[1], reach: stored[2], coefficients: Array(stored[4...]), radius: stored[3])
     }
 }

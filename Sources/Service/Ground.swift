@@ -1,25 +1,15 @@
+import Formats
 package import Persian
 package import Spatial
-package import Store
-import Synchronization
-import Formats
+import Store
 
-/// The features of one revision, in memory and indexed, with the layers that they came in. Immutable: threads share it.
+/// The features of one revision, with the layers that they came in. Immutable: threads share it.
+///
+/// They lie in the revision's atlas, or in memory as they were read from the store, which the one is checked against.
 package final class Ground: Sendable {
-    package let city: CityFacts
+    package let city: GroundFacts
     package let grid: Grid
     package let slots: [Slot]
-    private let features: [Feature]
-    private let byRole: [Group: Indexed]
-    private let places: [Int64: Int]
-    /// Sound parcels by code.
-    let parcels: [String: Feature]
-    /// Addresses in the order of their ids.
-    private let addresses: [Feature]
-    /// The words that addresses are found by, worked out when the first one is asked for.
-    private let addressIndex = Mutex<AddressIndex?>(nil)
-    /// The first address that names a parcel, by its code.
-    let addressByParcel: [String: String]
     /// The city's limit and its outer control zone; nil where no boundary was delivered.
     let limit: MultiPolygon?
     let harim: MultiPolygon?
@@ -27,93 +17,99 @@ package final class Ground: Sendable {
     let overlayKinds: [Int: Set<String>]
     /// The greatest stated accuracy of any layer in millimetres: how far around a place anything may matter.
     let greatestAccuracy: Int64
+    private let source: Source
 
-    /// One role's sound features, or all that were kept out.
-    private enum Group: Hashable {
-        case sound(Role)
-        case quarantined
+    private enum Source {
+        case rows(RowGround)
+        case atlas(AtlasGround)
     }
 
-    /// A group's features, found by their boxes.
-    private struct Indexed: Sendable {
-        let members: [Int]
-        let index: BoxIndex
-    }
-
-    init(city: CityFacts, grid: Grid, slots: [Slot], features: [Feature]) {
+    init(_ rows: RowGround, city: GroundFacts, slots: [Slot]) {
         self.city = city
-        self.grid = grid
         self.slots = slots
-        self.features = features
-        places = Dictionary(features.enumerated().map { ($1.id, $0) }) { first, _ in first }
+        grid = city.grid
+        limit = rows.limit
+        harim = rows.harim
+        overlayKinds = rows.overlayKinds
         greatestAccuracy = slots.compactMap(\.accuracy).max() ?? 0
-        var members: [Group: [Int]] = [:]
-        var parcels: [String: Feature] = [:]
-        var addresses: [Feature] = []
-        var addressByParcel: [String: String] = [:]
-        var outlines: [String: [Polygon]] = [:]
-        var kinds: [Int: Set<String>] = [:]
-        for (position, feature) in features.enumerated() {
-            let role = slots[feature.slot].role
-            if feature.geometry?.box != nil {
-                members[feature.quarantine == nil ? .sound(role) : .quarantined, default: []].append(position)
-            }
-            // A layer holds a kind also where its only feature of it was kept out.
-            if role == .overlay { kinds[feature.slot, default: []].insert(feature.kind ?? slots[feature.slot].layer) }
-            guard feature.quarantine == nil else { continue }
-            switch role {
-            case .parcels:
-                if let code = feature.code { parcels[code] = feature }
-            case .addresses:
-                addresses.append(feature)
-                if let parcel = feature.text("parcel"), addressByParcel[parcel] == nil { addressByParcel[parcel] = feature.addressText }
-            case .boundary:
-                outlines[feature.code == "harim" ? "harim" : "limit", default: []] += feature.area?.polygons ?? []
-            default: break
-            }
-        }
-        self.parcels = parcels
-        self.addresses = addresses
-        self.addressByParcel = addressByParcel
-        limit = outlines["limit"].map { MultiPolygon($0) }
-        harim = outlines["harim"].map { MultiPolygon($0) }
-        overlayKinds = kinds
-        byRole = members.mapValues { members in
-            Indexed(members: members, index: BoxIndex(members.compactMap { features[$0].geometry?.box }))
-        }
+        source = .rows(rows)
     }
 
-    /// The sound features of a role whose boxes meet a box, in the order of their ids.
-    func candidates(_ role: Role, in box: Box) -> [Feature] { found(.sound(role), in: box) }
+    init(_ atlas: AtlasGround) {
+        city = atlas.city
+        slots = atlas.slots
+        grid = atlas.city.grid
+        limit = atlas.limit
+        harim = atlas.harim
+        overlayKinds = atlas.overlayKinds
+        greatestAccuracy = slots.compactMap(\.accuracy).max() ?? 0
+        source = .atlas(atlas)
+    }
+
+    /// The sound features of a role whose boxes meet a box, in the order in which they came.
+    func candidates(_ role: Role, in box: Box) -> [Feature] {
+        switch source {
+        case .rows(let rows): rows.candidates(role, in: box)
+        case .atlas(let atlas): atlas.candidates(role, in: box)
+        }
+    }
 
     /// The features that were kept out whose boxes meet a box.
-    func quarantined(in box: Box) -> [Feature] { found(.quarantined, in: box) }
-
-    private func found(_ group: Group, in box: Box) -> [Feature] {
-        guard let indexed = byRole[group] else { return [] }
-        var found: [Int] = []
-        indexed.index.search(box) { found.append(indexed.members[$0]) }
-        return found.sorted().map { features[$0] }
+    func quarantined(in box: Box) -> [Feature] {
+        switch source {
+        case .rows(let rows): rows.quarantined(in: box)
+        case .atlas(let atlas): atlas.quarantined(in: box)
+        }
     }
 
-    func feature(_ id: Int64) -> Feature? { places[id].map { features[$0] } }
-
-    /// The addresses that share a word with what was typed: all that fit it are among them.
-    func addresses(thatMayFit typed: AddressKey) -> [(key: AddressKey, address: Feature)] {
-        let index = addressIndex.withLock { index in
-            let made = index ?? AddressIndex(addresses.map(\.addressText))
-            index = made
-            return made
+    func feature(_ id: Int64) -> Feature? {
+        switch source {
+        case .rows(let rows): rows.feature(id)
+        case .atlas(let atlas): atlas.feature(Int(id))
         }
-        return index.candidates(for: typed).map { (key: index.keys[$0], address: addresses[$0]) }
+    }
+
+    /// The sound parcel of a code.
+    func parcelIfAny(_ code: String) -> Feature? {
+        switch source {
+        case .rows(let rows): rows.parcels[code]
+        case .atlas(let atlas): atlas.parcel(code)
+        }
     }
 
     func parcel(_ code: String) throws(ServiceError) -> Feature {
-        guard let parcel = parcels[code] else { throw .noSuchParcel(code) }
+        guard let parcel = parcelIfAny(code) else { throw .noSuchParcel(code) }
         return parcel
     }
 
+    /// The text of the first address that names a parcel.
+    func address(ofParcel parcel: Feature) -> String? {
+        switch source {
+        case .rows(let rows): parcel.code.flatMap { rows.addressByParcel[$0] }
+        case .atlas(let atlas): atlas.address(ofParcel: Int(parcel.id))
+        }
+    }
+
+    /// The addresses that share a word with what was typed: all that fit it are among them.
+    func addresses(thatMayFit typed: AddressKey) -> [(key: AddressKey, address: Feature)] {
+        switch source {
+        case .rows(let rows): rows.addresses(thatMayFit: typed)
+        case .atlas(let atlas): atlas.addresses(thatMayFit: typed)
+        }
+    }
+
     func slot(of feature: Feature) -> Slot { slots[feature.slot] }
+}
+
+/// What of a city an answer hangs on beside its records.
+package struct GroundFacts: Sendable {
+    package let crs: String
+    let grid: Grid
+    /// Metres above the ellipsoid; nil where none is stated.
+    let height: Decimal?
+    let scaleField: ScaleField?
+    /// The changes of CRS that were pinned by the revision.
+    let operations: [Spatial.Operation]
 }
 
 /// One delivered share of a layer: what was said of it when it was accepted.
@@ -136,6 +132,7 @@ package struct Slot: Sendable {
 
 /// One feature as it stands in a revision.
 struct Feature: Sendable {
+    /// Its own within the ground that it is of.
     let id: Int64
     let slot: Int
     let line: String

@@ -15,6 +15,8 @@ struct InForce: Sendable {
     /// Zone layers that count on the day, sorted: each is accounted for in every parcel, also where it draws nothing there.
     let zoneLayers: [String]
     private let slotCounts: [Bool]
+    /// Whether a zone slot's plan is amended by that of another one in its layer.
+    private let slotGivesWay: [Bool]
 
     init(law: Law, day: Day, slots: [Slot]) {
         self.law = law
@@ -30,6 +32,15 @@ struct InForce: Sendable {
         }
         zoneLayers = Set(zip(slots, slotCounts).filter { $0.role == .zones && $1 }.map(\.0.layer)).sorted()
         self.slotCounts = slotCounts
+        slotGivesWay = slots.map { own in
+            own.role == .zones
+                && zip(slots, slotCounts).contains { over, counts in
+                    guard counts, over.role == .zones, over.layer == own.layer, let plan = own.plan, let amending = over.plan else {
+                        return false
+                    }
+                    return law.amends(amending, plan, on: day)
+                }
+        }
     }
 
     func only(_ features: [Feature]) -> [Feature] {
@@ -47,9 +58,8 @@ struct InForce: Sendable {
         restrictingKinds.contains { $0.matches(overlay.kind ?? "") }
     }
 
-    func someAmends(_ features: [Feature]) -> Bool {
-        Set(features.map(\.slot)).count > 1 && effective(features).count < features.count
-    }
+    /// Whether some zone may be drawn over this one as an amendment of it.
+    func mayGiveWay(_ feature: Feature) -> Bool { slotGivesWay[feature.slot] }
 
     /// Those of the features over one piece of ground that count there: a zone whose plan is amended by another zone's plan
     /// in the same layer gives way.

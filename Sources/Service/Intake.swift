@@ -82,6 +82,7 @@ extension CityFile {
             faults += row.faults.map { Fault($0, row: records.count, line: row.line, grid: city.grid) }
             records.append(try record(row, order, geos))
         }
+        faults += try setApart(&records, order, in: layer)
         faults += try judge(records, order) + displaced(records, order, from: read.head.crs)
         let head = DeliveryHead(
             file: order.file, sha256: read.sha256, role: order.role, layer: layer, plan: order.plan, crs: read.head.crs,

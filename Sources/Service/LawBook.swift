@@ -1,5 +1,7 @@
+import Atlas
 import Formats
 import Planning
+import Spatial
 import Store
 
 extension Law {
@@ -16,6 +18,41 @@ extension Law {
             if let plan = layer.plan { drawn[plan, default: []].insert(layer.layer ?? Role.zones.rawValue) }
         }
         self.init(plans: plans, provisions: provisions, catalogue: catalogue, zoneLayers: drawn)
+    }
+}
+
+extension Law {
+    /// The law as an atlas has it.
+    convenience init(_ atlas: AtlasFile, slots: [Slot]) throws(ServiceError) {
+        let catalogue = ParameterCatalogue(
+            try atlas.rows(.parameters) { (row) throws(RowFault) in try Parameter(row: row) })
+        let plans = try atlas.rows(.plans) { (row) throws(RowFault) in try Plan(row: row) }
+        let provisions = try atlas.rows(.provisions) { (row) throws(RowFault) in try Provision(row: row, catalogue: catalogue) }
+        var drawn: [String: Set<String>] = [:]
+        for slot in slots where slot.role == .zones {
+            if let plan = slot.plan { drawn[plan, default: []].insert(slot.layer) }
+        }
+        self.init(plans: plans, provisions: provisions, catalogue: catalogue, zoneLayers: drawn)
+    }
+}
+
+extension AtlasFile {
+    fileprivate func rows<Row>(
+        _ role: Role, read: ([String: String]) throws(RowFault) -> Row
+    ) throws(ServiceError) -> [Row] {
+        guard let text = sections.column(AtlasSection.law(role), of: UInt8.self),
+            let stored = try? JSON(parsing: unsafe Array(text.elements(0..<text.count))), let cells = stored.asArray
+        else { throw .corrupt("the atlas of revision \(revision) lacks its \(role.rawValue)") }
+        var rows: [Row] = []
+        rows.reserveCapacity(cells.count)
+        for row in cells {
+            do {
+                rows.append(try read(row.asObject?.compactMapValues(\.asString) ?? [:]))
+            } catch {
+                throw .corrupt("the atlas of revision \(revision), \(role.rawValue): \(error)")
+            }
+        }
+        return rows
     }
 }
 

@@ -116,14 +116,16 @@ struct Cutting {
         for (zone, area) in zip(zones, areas) {
             var piece = sharedArea(plot.shape, area)
             try agree(piece.area, plot, zone, area)
+            var borders = [area]
             if amended {
                 let amending = zones.filter { inForce.givesWay(zone, to: $0) }.compactMap(\.area)
                 let left = cells(of: plot.shape, cutBy: [area] + amending).first { $0.members == [0] }
                 piece = (left?.area ?? 0, left?.perimeter ?? 0)
+                borders += amending
             }
             guard piece.area > 0 else { continue }
             covered += piece.area
-            pieces.append(weigh(zone, area, piece, in: plot))
+            pieces.append(weigh(zone, borders, piece, in: plot))
         }
         var gap: Int64 = 0
         var overlap: Int64 = 0
@@ -144,7 +146,7 @@ struct Cutting {
         case .area(let area)?:
             let piece = sharedArea(plot.shape, area)
             try agree(piece.area, plot, overlay, area)
-            return piece.area > 0 ? weigh(overlay, area, piece, in: plot) : nil
+            return piece.area > 0 ? weigh(overlay, [area], piece, in: plot) : nil
         case .line(let line)?:
             let length = lengthInside(of: line, of: plot.shape)
             return length > 0 ? withoutArea(overlay, length: length, in: plot) : nil
@@ -155,23 +157,29 @@ struct Cutting {
         }
     }
 
+    /// - Parameter borders: the areas whose edges bound the piece.
     private func weigh(
-        _ feature: Feature, _ area: MultiPolygon, _ piece: (area: Int64, perimeter: Double), in plot: Plot
+        _ feature: Feature, _ borders: [MultiPolygon], _ piece: (area: Int64, perimeter: Double), in plot: Plot
     ) -> Piece {
         let depth = piece.perimeter > 0 ? 2 * Double(piece.area) / piece.perimeter : 0
         var verdict = Verdict.unstated
         if let t = tolerance(plot.feature, feature) {
-            verdict = depth <= Double(t) ? .marginal : area.edgeRuns(within: t, ofBorderOf: plot.shape) ? .sensitive : .firm
+            let isAlong = borders.contains { $0.runsAlong(borderOf: plot.shape, within: t) }
+            verdict = depth <= Double(t) ? .marginal : isAlong ? .sensitive : .firm
         }
         return Piece(
             feature: feature, area: piece.area, length: nil, share: Measure.share(piece.area, of: plot.area), depth: depth,
             verdict: verdict)
     }
 
+    /// A line or point that lies in the parcel nowhere deeper than the accuracy may as well lie outside.
     private func withoutArea(_ overlay: Feature, length: Double?, in plot: Plot) -> Piece {
-        Piece(
-            feature: overlay, area: 0, length: length, share: Decimal(millionths: 0), depth: 0,
-            verdict: tolerance(plot.feature, overlay) == nil ? .unstated : .firm)
+        var verdict = Verdict.unstated
+        if let t = tolerance(plot.feature, overlay) {
+            verdict = overlay.geometry?.reaches(into: plot.shape, beyond: t) ?? false ? .firm : .sensitive
+        }
+        return Piece(
+            feature: overlay, area: 0, length: length, share: Decimal(millionths: 0), depth: 0, verdict: verdict)
     }
 
     /// The sum of both layers' stated accuracies in millimetres; nil when either is unstated.

@@ -8,7 +8,7 @@ extension Answerer {
     /// The operation pinned for its CRS is used; for a CRS that no delivery came in one is chosen, and a ballpark refused.
     func metres(x: Double, y: Double, crs: String) throws(ServiceError) -> (x: Double, y: Double) {
         guard x.isFinite, y.isFinite else { throw .badInput("\(x) \(y): finite coordinates were expected") }
-        if crs == ground.city.crs.code { return (x, y) }
+        if crs == ground.city.crs { return (x, y) }
         do throws(SpatialError) {
             if crs == Placement.degrees {
                 guard x.magnitude <= 180, y.magnitude <= 90 else {
@@ -17,7 +17,7 @@ extension Answerer {
                 return try degrees.inverse(x: x, y: y)
             }
             if transformations[crs] == nil {
-                let pinned = operations.first { $0.source == crs && $0.target == ground.city.crs.code }
+                let pinned = ground.city.operations.first { $0.source == crs && $0.target == ground.city.crs }
                 let operation = if let pinned { pinned } else { try chosen(from: crs) }
                 transformations[crs] = try Transformation(operation)
             }
@@ -29,7 +29,7 @@ extension Answerer {
     }
 
     private func chosen(from crs: String) throws(SpatialError) -> Spatial.Operation {
-        let own = ground.city.crs.code
+        let own = ground.city.crs
         return try Operation.choose(from: crs, to: own, around: Placement.region(of: own))
     }
 

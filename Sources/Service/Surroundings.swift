@@ -14,8 +14,7 @@ extension Answerer {
         let drawn = (ground.candidates(.zones, in: box), ground.candidates(.overlay, in: box))
         let (zones, overlays) = (inForce.only(drawn.0), inForce.only(drawn.1))
         let listed = Set((answer.zones + answer.overlays).map(\.feature))
-        let giveWay = amendedAway(at: point, zones)
-        for feature in zones + overlays where !listed.contains(feature.id) && !giveWay.contains(feature.id) {
+        for feature in zones + overlays where !listed.contains(feature.id) {
             guard let row = pointRow(feature, point) else { continue }
             if ground.slot(of: feature).role == .zones { answer.zones.append(row) } else { answer.overlays.append(row) }
         }
@@ -38,50 +37,12 @@ extension Answerer {
         answer.uses += uses
     }
 
-    /// The zones that an amending plan's zone covers all around the point.
-    private func amendedAway(at point: Point, _ zones: [Feature]) -> Set<Int64> {
-        let holding = zones.filter { $0.area.map { $0.position(of: point) != .outside } ?? false }
-        guard inForce.someAmends(holding) else { return [] }
-        let sets = surroundings(of: point, in: holding.compactMap(\.area))
-        let standing = Set(sets.flatMap { set in inForce.effective(set.map { holding[$0] }).map(\.id) })
-        return Set(holding.map(\.id)).subtracting(standing)
-    }
-
     private func pointRow(_ feature: Feature, _ point: Point) -> Answer.GroundRow? {
-        guard let (lies, distance) = lie(of: feature, to: point), let relation = lies else { return nil }
+        guard let lies = lie(of: feature, to: point), let relation = lies.relation else { return nil }
         let slot = ground.slot(of: feature)
         return Answer.GroundRow(
             parcel: nil, layer: slot.layer, kind: slot.role == .overlay ? feature.kind ?? slot.layer : nil, code: feature.code,
             name: feature.text("name"), plan: slot.plan, area: nil, length: nil, share: nil, depth: nil, relation: relation,
-            verdict: verdict(of: feature, at: point), distance: distance, feature: feature.id)
-    }
-
-    /// How a feature stands to a point, and the distance to its edge; no relation when it is outside by more than its accuracy.
-    func lie(of feature: Feature, to point: Point) -> (relation: Answer.Relation?, distance: Decimal)? {
-        guard let geometry = feature.geometry else { return nil }
-        let position: MultiPolygon.Position
-        switch geometry {
-        case .area(let area): position = area.position(of: point)
-        case .line, .point: position = geometry.comes(within: 0, of: point) ? .boundary : .outside
-        }
-        let distance = signedDistance(geometry, point, position)
-        switch position {
-        case .inside: return (.inside, distance)
-        case .boundary: return (.boundary, distance)
-        case .outside:
-            guard let t = ground.slot(of: feature).accuracy, geometry.comes(within: t, of: point) else { return (nil, distance) }
-            return (.near, distance)
-        }
-    }
-
-    func signedDistance(_ geometry: Geometry, _ point: Point, _ position: MultiPolygon.Position) -> Decimal {
-        let distance = Measure.metres(geometry.distance(to: point))
-        return position == .outside ? Decimal(millionths: -distance.millionths) : distance
-    }
-
-    /// A point's verdict: firm when it lies farther from the feature's edge than the stated accuracy.
-    func verdict(of feature: Feature, at point: Point) -> Verdict {
-        guard let t = ground.slot(of: feature).accuracy, let geometry = feature.geometry else { return .unstated }
-        return geometry.comes(within: t, of: point) ? .sensitive : .firm
+            verdict: lies.verdict, distance: lies.distance, feature: feature.id)
     }
 }

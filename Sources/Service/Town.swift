@@ -1,7 +1,8 @@
+import Atlas
 import Formats
 import Persian
 package import Planning
-package import Spatial
+import Spatial
 package import Store
 
 package typealias Role = Store.Role
@@ -11,23 +12,27 @@ package enum Version {
     package static let text = "0.1.0"
 }
 
-/// One revision of a city made ready for questions: its ground, its law, and the operations pinned in it. Immutable.
+/// One revision of a city made ready for questions: its ground and its law. Immutable.
 package struct Town: Sendable {
     package let ground: Ground
     package let law: Law
     package let revision: Int
     package let root: Digest
-    package let operations: [Operation]
 
-    /// Loads a revision; nil takes the newest.
-    package init(_ file: CityFile, known: Int? = nil) throws(ServiceError) {
+    /// A revision from its atlas.
+    init(_ atlas: AtlasFile) throws(ServiceError) {
+        ground = Ground(try AtlasGround(atlas))
+        law = try Law(atlas, slots: ground.slots)
+        revision = atlas.revision
+        guard let root = Digest(bytes: atlas.root) else { throw .corrupt("the atlas of revision \(revision) names no root") }
+        self.root = root
+    }
+
+    /// A revision read from the store row by row, without an atlas: what answers through the atlas are checked against. Nil takes
+    /// the newest.
+    package init(plainly file: CityFile, known: Int? = nil) throws(ServiceError) {
         self = try storing { () throws(StoreError) in
-            try file.snapshot { () throws(StoreError) in
-                let newest = try file.currentRevision()
-                let revision = known ?? newest
-                guard revision >= 0, revision <= newest else { throw .missing("revision \(revision)") }
-                return try Town(file, at: revision)
-            }
+            try file.snapshot { () throws(StoreError) in try Town(file, at: try file.existing(known)) }
         }
     }
 
@@ -41,10 +46,14 @@ package struct Town: Sendable {
         var places: [SlotKey: Int] = [:]
         for (place, layer) in layers.enumerated() { places[SlotKey(layer.role, layer.layer, layer.plan)] = place }
         var features: [Feature] = []
+        var parcelCodes: Set<String> = []
         for role in Role.allCases where role.isSpatial {
             for row in try file.stored(role, at: revision) {
                 guard let slot = places[SlotKey(role, row.layer, row.plan)] else {
                     throw .corrupt(reason: "record \(row.id) (\(row.line)) stands in no layer of revision \(revision)")
+                }
+                if role == .parcels, row.quarantine == nil, let code = row.code, !parcelCodes.insert(code).inserted {
+                    throw .corrupt(reason: "record \(row.id) (\(row.line)): the code \(code) names another parcel already")
                 }
                 features.append(
                     Feature(
@@ -52,12 +61,13 @@ package struct Town: Sendable {
                         quarantine: row.quarantine))
             }
         }
-        ground = Ground(
-            city: file.city, grid: file.city.grid ?? Grid(originX: 0, originY: 0), slots: slots, features: features)
+        let city = GroundFacts(
+            crs: file.city.crs.code, grid: file.city.grid ?? Grid(originX: 0, originY: 0), height: file.city.height,
+            scaleField: ScaleField(stored: file.city.scale), operations: try file.operations(at: revision))
+        ground = Ground(RowGround(features, slots: slots), city: city, slots: slots)
         law = try Law(file, at: revision)
         self.revision = revision
         root = try file.recordedRoot(of: revision)
-        operations = try file.operations()
     }
 }
 
@@ -78,6 +88,14 @@ extension CityFile {
     func recordedRoot(of revision: Int) throws(StoreError) -> Digest {
         revision == 0 ? try root(at: 0) : try self.revision(revision).root
     }
+
+    /// The revision asked for, or the newest; an error where there is none of that number.
+    func existing(_ known: Int?) throws(StoreError) -> Int {
+        let newest = try currentRevision()
+        let revision = known ?? newest
+        guard revision >= 0, revision <= newest else { throw .missing("revision \(revision)") }
+        return revision
+    }
 }
 
 extension Town {
@@ -85,7 +103,7 @@ extension Town {
     /// data.
     var engine: String { "shahrsaz \(Version.text); \(toDegrees?.definition ?? "")" }
 
-    var toDegrees: Operation? {
-        operations.first { $0.source == ground.city.crs.code && $0.target == Placement.degrees }
+    var toDegrees: Spatial.Operation? {
+        ground.city.operations.first { $0.source == ground.city.crs && $0.target == Placement.degrees }
     }
 }

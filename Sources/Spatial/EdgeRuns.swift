@@ -21,7 +21,7 @@ extension MultiPolygon {
 
 extension Edge {
     /// Whether the edges cross or an end of one comes within a distance of the other: elsewhere they are not nearest. Exact.
-    fileprivate func comes(within millimetres: Int64, of other: Edge) -> Bool {
+    func comes(within millimetres: Int64, of other: Edge) -> Bool {
         crosses(other)
             || comes(within: millimetres, of: other.from) || comes(within: millimetres, of: other.to)
             || other.comes(within: millimetres, of: from) || other.comes(within: millimetres, of: to)

@@ -24,9 +24,6 @@ package final class GEOS {
         unsafe GEOS_finish_r(context)
     }
 
-    /// The library's version, such as `3.11.1-CAPI-1.17.1`.
-    package static var version: String { unsafe String(cString: GEOSversion()) }
-
     /// The error for an operation that has just failed, with the library's own message.
     func failure(of operation: String) -> SpatialError {
         defer { message = "" }

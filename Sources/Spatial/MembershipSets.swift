@@ -1,5 +1,5 @@
 /// The sets of members met so far, each with a number; the empty set is 0.
-struct MembershipSets {
+struct MembershipSets: Sendable {
     private(set) var members: [[Int]] = [[]]
     private var numbers: [[Int]: Int] = [[]: 0]
     private var toggles: [Toggle: Int] = [:]
@@ -40,13 +40,19 @@ struct MembershipSets {
         } else {
             changed.insert(member, at: place)
         }
-        let number = numbers[changed] ?? members.count
-        if number == members.count {
-            members.append(changed)
-            numbers[changed] = number
-        }
+        let number = number(changed)
         toggles[toggle] = number
         toggles[Toggle(set: number, member: member)] = set
+        return number
+    }
+
+    /// The number of a set given by its sorted members.
+    mutating func number(_ set: [Int]) -> Int {
+        let number = numbers[set] ?? members.count
+        if number == members.count {
+            members.append(set)
+            numbers[set] = number
+        }
         return number
     }
 }

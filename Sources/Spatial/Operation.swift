@@ -20,4 +20,7 @@ package struct Operation: Hashable, Sendable {
         self.name = name
         self.accuracy = accuracy
     }
+
+    /// Whether carrying it out reads grid files or PROJ's own.
+    var readsFiles: Bool { ["grids=", "file=", "init="].contains { definition.contains($0) } }
 }

@@ -13,21 +13,25 @@ package final class Transformation {
 
     package init(_ operation: Operation) throws(SpatialError) {
         self.operation = operation
-        proj = try PROJ(findsFiles: ["grids=", "file=", "init="].contains { operation.definition.contains($0) })
+        proj = try PROJ(findsFiles: operation.readsFiles)
         handle = unsafe try proj.owned(proj_create(proj.context, operation.definition), "operation")
     }
 
     /// From the source to the target CRS; x is east or longitude on both sides.
     package func forward(x: Double, y: Double) throws(SpatialError) -> (x: Double, y: Double) {
-        let place = try moved(Position(x: x, y: y), PJ_FWD)
+        let place = try forward(Position(x: x, y: y))
         return (place.x, place.y)
     }
 
+    func forward(_ place: Position) throws(SpatialError) -> Position { try moved(place, PJ_FWD) }
+
     /// From the target back to the source CRS.
     package func inverse(x: Double, y: Double) throws(SpatialError) -> (x: Double, y: Double) {
-        let place = try moved(Position(x: x, y: y), PJ_INV)
+        let place = try inverse(Position(x: x, y: y))
         return (place.x, place.y)
     }
+
+    func inverse(_ place: Position) throws(SpatialError) -> Position { try moved(place, PJ_INV) }
 
     /// Brings all over in place; the first that cannot be is the error's, and those before it are then already moved.
     package func forward(_ places: inout [Position]) throws(SpatialError) {

@@ -19,6 +19,7 @@ extension CityFile {
             for id in changes.added {
                 try database.run("INSERT INTO version (record, since) VALUES (?, ?)", .integer(id), .integer(revision))
             }
+            if delivery.role == .parcels { try checkParcelCodes(accepting: number) }
             for projection in Projection.all { try projection.follow(revision, in: database, at: decision.at) }
             let root = try Root.ofStandingRows(in: database, city: city, revision: revision)
             try database.run(

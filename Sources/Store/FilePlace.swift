@@ -4,9 +4,9 @@ import Glibc
 ///
 /// Nobody but SQLite opens a city: POSIX drops a process's locks on a file as soon as the process closes any descriptor of it,
 /// and with them the ones that keep another process from taking the journal away under a writer.
-enum FilePlace {
+package enum FilePlace {
     /// The file's one name, symbolic links followed, so that everybody locks the same file.
-    static func resolved(_ path: String) throws(StoreError) -> String {
+    package static func resolved(_ path: String) throws(StoreError) -> String {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
             throw errno == ENOENT ? .missing("file \(path)") : .system("opening \(path)")

@@ -102,6 +102,11 @@ extension CityFile {
         }
     }
 
+    /// The changes of CRS that were pinned by a revision, by source and target.
+    package func operations(at revision: Int) throws(StoreError) -> [Operation] {
+        try Root.operations(in: database, at: revision)
+    }
+
     /// Every pinned change of CRS, by source and target.
     package func operations() throws(StoreError) -> [Operation] {
         try Root.operations(in: database, at: .max)

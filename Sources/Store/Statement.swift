@@ -2,7 +2,7 @@ import CSQLite
 
 /// A prepared statement: its values are bound, never written into its text.
 @safe final class Statement {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private unowned let database: Database
     private(set) var isStepping = false
 

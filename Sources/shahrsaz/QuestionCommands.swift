@@ -1,4 +1,5 @@
 import Formats
+import Glibc
 import Persian
 import Planning
 import Service
@@ -10,8 +11,13 @@ extension Command {
         .init("known", "REVISION|TIME", "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time"),
         .init(
             "fact", "NAME=VALUE", repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
-        .init("format", "text|json|geojson", "شکل خروجی", "the form of the answer"),
-        .json,
+        .init(
+            flag: "plainly", "از ردیف‌های پروندهٔ شهر، بی اطلس: برای سنجش یکی با دیگری",
+            "from the rows of the city's file, without its atlas: to check the one against the other"),
+    ]
+
+    private static let form: [Syntax.Option] = [
+        .init("format", "text|json|geojson", "شکل خروجی", "the form of the answer"), .json,
     ]
 
     static let at = Command(
@@ -22,24 +28,24 @@ extension Command {
                     "crs", "EPSG:n", "دستگاه نقطه (پیش‌فرض: شهر)؛ x شرق یا طول، نخست",
                     "the point's CRS (default: the city's); x is east or longitude, first")
             ]
-                + asked)
+                + asked + form)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { (town) throws(Failure) in
             guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
                 throw .badInput("at expects two finite numbers, X Y; «\(arguments.operands.joined(separator: " "))» is not")
             }
-            return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs.code)
+            return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs)
         }
     }
 
     static let parcel = Command(
-        syntax: Syntax("parcel", operands: "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel", asked)
+        syntax: Syntax("parcel", operands: "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel", asked + form)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { _ in .parcel(arguments.operands[0]) }
     }
 
     static let address = Command(
-        syntax: Syntax("address", operands: "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address", asked)
+        syntax: Syntax("address", operands: "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address", asked + form)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { _ in .address(arguments.operands.joined(separator: " ")) }
     }
@@ -53,14 +59,19 @@ extension Command {
                 .init(flag: "addresses", "ستون‌های id,address", "columns id,address"),
                 .init("crs", "EPSG:n", "دستگاه نقطه‌ها (پیش‌فرض: شهر)", "the points' CRS (default: the city's)"),
                 .init("threads", "N", "شمار رشته‌ها (پیش‌فرض: همهٔ هسته‌ها)", "threads (default: all cores)"),
-            ] + asked.prefix(3))
+            ] + asked)
     ) { (arguments, language) async throws(Failure) in
         let kinds = [BatchQuestion.Kind.points, .parcels, .addresses].filter { arguments.has($0.rawValue) }
         guard kinds.count == 1, let kind = kinds.first else { throw .badInput("batch expects one of --points, --parcels, --addresses") }
-        let (town, day, given) = try prepare(arguments)
+        let town = try town(arguments, checked: true) { message in
+            // Every page was sound when the batch began: the disk is failing.
+            Terminal.complain(message)
+            exit(ExitCode.machine.rawValue)
+        }
+        let (day, given) = try circumstances(arguments)
         let input = try Terminal.input()
         let questions = try serving { () throws(ServiceError) in
-            try BatchQuestion.read(input, kind, crs: arguments.value("crs") ?? town.ground.city.crs.code)
+            try BatchQuestion.read(input, kind, crs: arguments.value("crs") ?? town.ground.city.crs)
         }
         var threads = OperatingSystem.cores
         if let text = arguments.value("threads") {
@@ -83,13 +94,24 @@ extension Command {
 
     /// Asks one question and prints the answer as wanted.
     private static func ask(
-        _ arguments: Arguments, _ language: Language, _ place: (Town) throws(Failure) -> Question.Place
+        _ arguments: Arguments, _ language: Language, _ place: @escaping @Sendable (Town) throws(Failure) -> Question.Place
     ) throws(Failure) -> ExitCode {
         let format = arguments.value("format") ?? (arguments.has("json") ? "json" : "text")
         guard ["text", "json", "geojson"].contains(format) else {
             throw .badInput("--format expects text, json or geojson, not «\(format)»")
         }
-        let (town, day, given) = try prepare(arguments)
+        // A page of the atlas that turns out damaged: nothing has been printed yet, and the atlas is gone, so that it is made anew.
+        let town = try town(arguments) { _ in
+            let code: ExitCode
+            do throws(Failure) {
+                code = try ask(arguments, language, place)
+            } catch {
+                Terminal.complain(error.message(in: language))
+                code = error.code
+            }
+            exit(code.rawValue)
+        }
+        let (day, given) = try circumstances(arguments)
         let question = Question(place: try place(town), on: day, given: given)
         do throws(ServiceError) {
             let answerer = try Answerer(town, on: day, given: given)
@@ -108,10 +130,27 @@ extension Command {
         }
     }
 
-    /// The town, day and facts that a question is asked of.
-    private static func prepare(_ arguments: Arguments) throws(Failure) -> (Town, Day, [String: Fact.Value]) {
-        let file = try open(arguments, for: .reading)
-        let known = try arguments.value("known").map { (text) throws(Failure) in try revision(knownAs: text, in: file) }
+    /// The town as it is known to the question.
+    ///
+    /// - Parameter damaged: goes on from where a page of its atlas turns out damaged.
+    private static func town(
+        _ arguments: Arguments, checked: Bool = false, damaged: @escaping @Sendable (String) -> Never
+    ) throws(Failure) -> Town {
+        try serving { () throws(ServiceError) in
+            if arguments.has("plainly") {
+                let file: CityFile
+                do throws(StoreError) { file = try CityFile.open(cityPath(arguments), for: .reading) } catch { throw .store(error) }
+                let known = try arguments.value("known").map { (known) throws(ServiceError) in try revision(knownAs: known, in: file) }
+                return try Town(plainly: file, known: known)
+            }
+            let shelf = try Shelf(city: cityPath(arguments), damaged: damaged)
+            guard let known = arguments.value("known") else { return try shelf.town(checked: checked) }
+            return try shelf.town({ (file) throws(ServiceError) in try revision(knownAs: known, in: file) }, checked: checked)
+        }
+    }
+
+    /// The day and facts of a question.
+    private static func circumstances(_ arguments: Arguments) throws(Failure) -> (Day, [String: Fact.Value]) {
         let day = try day(arguments, "on") ?? OperatingSystem.today
         var given: [String: Fact.Value] = [:]
         for fact in arguments.all("fact") {
@@ -123,15 +162,17 @@ extension Command {
                 throw .badInput("--fact \(parts[0]) was given twice")
             }
         }
-        return (try serving { () throws(ServiceError) in try Town(file, known: known) }, day, given)
+        return (day, given)
     }
 
-    private static func revision(knownAs text: String, in file: CityFile) throws(Failure) -> Int {
+    private static func revision(knownAs text: String, in file: CityFile) throws(ServiceError) -> Int {
         if let number = Int(Digits.latin(text)) { return number }
         guard let time = Moment(text) else {
             throw .badInput("--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
         }
-        guard let revision = try storing({ () throws(StoreError) in try file.revision(knownAt: time) }) else {
+        let revision: Int?
+        do throws(StoreError) { revision = try file.revision(knownAt: time) } catch { throw .store(error) }
+        guard let revision else {
             throw .badInput("--known \(text): no revision had been accepted by then")
         }
         return revision

@@ -82,6 +82,10 @@ final class Oracle {
     /// The area both share, by overlay of the coordinates as they are.
     func sharedArea(_ a: Shape, _ b: Shape) -> Double { area(Shape(GEOSIntersection_r(context, a.pointer, b.pointer)!, self)) }
 
+    func difference(_ a: Shape, _ b: Shape) -> Shape {
+        Shape(GEOSDifferencePrec_r(context, a.pointer, b.pointer, 1e-3)!, self)
+    }
+
     /// The polygons alone of a result that may hold lines and points as well.
     func polygons(_ shape: Shape) -> Shape {
         var parts: [OpaquePointer?] = []

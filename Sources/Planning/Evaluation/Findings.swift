@@ -42,7 +42,8 @@ extension StandingLaw {
     private func finding(_ outcome: Outcome, on ground: Ground) -> Finding {
         Finding(
             parcel: ground.parcel, parameter: outcome.subject.parameter, relation: outcome.relation, value: outcome.value,
-            unit: outcome.unit, basis: outcome.basis, zones: ground.zones, share: ground.share, facts: outcome.facts,
+            unit: outcome.unit, basis: outcome.basis, zones: outcome.zone.map { [$0.name] } ?? ground.zones, share: ground.share,
+            facts: outcome.facts,
             provision: outcome.winner.map { law.rules[$0].citation }, status: outcome.status,
             needs: Set(outcome.open.flatMap(\.needs)).sorted(),
             overruled: outcome.losses.map { loss in

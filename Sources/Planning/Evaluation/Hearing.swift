@@ -12,6 +12,12 @@ struct Hearing {
 extension StandingLaw {
     /// What the part comes to, before the parcel's parts are looked at together.
     func outcomes(for part: Part, facts: Facts) -> [Outcome] {
+        let all = jointOutcomes(for: part, facts: facts)
+        return all + silenceUnderNeighbours(part, facts: facts, besides: all)
+    }
+
+    /// What its zones and overlays come to together: each provision that applies to one of them counts.
+    func jointOutcomes(for part: Part, facts: Facts) -> [Outcome] {
         let known = Known(facts: facts, part: part)
         let hearings = hearings(known)
         var outcomes: [Outcome] = []

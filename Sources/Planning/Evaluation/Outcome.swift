@@ -15,6 +15,8 @@ struct Outcome: Hashable {
     var winner: Int?
     var losses: [Loss] = []
     var open: [Opening] = []
+    /// The one zone that it speaks of; nil where it speaks of all the part's zones.
+    var zone: Part.Zone?
 
     /// A rule that may still decide or is part of a contradiction.
     struct Opening: Hashable {

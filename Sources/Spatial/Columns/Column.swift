@@ -43,4 +43,8 @@ package struct Column<Element: BitwiseCopyable>: @unchecked Sendable {
         memory.touch(offset + range.lowerBound * MemoryLayout<Element>.stride, range.count * MemoryLayout<Element>.stride)
         return unsafe UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
     }
+
+    /// Where an element would lie: to be asked for in advance, not read.
+    @inline(__always)
+    func address(of place: Int) -> UnsafeRawPointer { unsafe UnsafeRawPointer(base + place) }
 }

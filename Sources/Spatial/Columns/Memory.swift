@@ -60,6 +60,14 @@ package final class Memory: @unchecked Sendable {
         }
     }
 
+    /// Whether pages are looked at when they are first touched.
+    package var isChecked: Bool { unsafe checked != nil }
+
+    /// All of it has been found sound.
+    package func trust() {
+        for page in 0..<(count >> Self.pageBits) + 1 { unsafe checked?[page] = 1 }
+    }
+
     @usableFromInline
     func look(at page: Int) {
         check?(page)

@@ -21,6 +21,22 @@ package struct Sections {
                 write: { place in unsafe elements.withUnsafeBytes { unsafe place.copyMemory(from: $0) } }))
     }
 
+    /// Adds a column that was made in pieces, one after the other.
+    package mutating func add<Element: BitwiseCopyable>(_ name: String, pieces: [[Element]]) {
+        all.append(
+            unsafe Section(
+                name: name, length: pieces.reduce(0) { $0 + $1.count } * MemoryLayout<Element>.stride,
+                write: { place in
+                    var offset = 0
+                    for piece in pieces where !piece.isEmpty {
+                        unsafe piece.withUnsafeBytes {
+                            unsafe UnsafeMutableRawBufferPointer(rebasing: place[offset...]).copyMemory(from: $0)
+                        }
+                        offset += piece.count * MemoryLayout<Element>.stride
+                    }
+                }))
+    }
+
     /// The columns in memory of their own, as a file would hold them.
     package var table: SectionTable {
         var places: [String: Range<Int>] = [:]

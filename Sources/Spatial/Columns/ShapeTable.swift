@@ -107,6 +107,13 @@ package struct ShapeTableWriter {
         boxes.append(geometry?.box ?? .nowhere)
     }
 
+    /// Adds a geometry as a GeoPackage keeps it, in metres of the city's CRS (`GeoPackageBlob.decode`); nil adds a feature without.
+    package mutating func append(blob: UnsafeBufferPointer<UInt8>?, grid: Grid) throws(WKBFault) {
+        append(unsafe try blob.map { (blob) throws(WKBFault) in unsafe try GeoPackageBlob.decode(Array(blob), grid: grid) })
+    }
+
+    package var count: Int { kinds.count }
+
     private mutating func append(part: [[Point]]) {
         for ring in part {
             points += ring

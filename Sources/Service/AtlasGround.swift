@@ -1,0 +1,147 @@
+import Atlas
+import Formats
+import Persian
+import Spatial
+import Store
+import Synchronization
+
+/// A revision's features in its atlas: each is made a value of when it is asked for. Those other than parcels, which many
+/// questions share, are remembered.
+final class AtlasGround: Sendable {
+    let city: GroundFacts
+    let slots: [Slot]
+    let limit: MultiPolygon?
+    let harim: MultiPolygon?
+    let overlayKinds: [Int: Set<String>]
+    private let table: FeatureTable
+    private let codes: CodeIndex
+    private let words: WordIndex
+    private let addressOfParcel: Column<UInt32>
+    private let trees: [Group: BoxIndex]
+    private let members: [Group: [Int]]
+    private let remembered = Mutex<[Int: Feature]>([:])
+
+    /// One role's sound features, or all that were kept out.
+    private enum Group: Hashable {
+        case sound(Role)
+        case quarantined
+    }
+
+    init(_ atlas: AtlasFile) throws(ServiceError) {
+        let sections = atlas.sections
+        guard let table = FeatureTable(sections), let codes = CodeIndex(sections, of: table), let words = WordIndex(sections),
+            let addresses = sections.column(AtlasSection.parcelAddress, of: UInt32.self),
+            let text = sections.column(AtlasSection.city, of: UInt8.self),
+            let stored = try? JSON(parsing: unsafe Array(text.elements(0..<text.count)))
+        else { throw .corrupt("the atlas of revision \(atlas.revision) lacks a section") }
+        self.table = table
+        self.codes = codes
+        self.words = words
+        addressOfParcel = addresses
+        func shape(_ json: JSON?) -> MultiPolygon? {
+            guard let number = json?.asInt, (0..<table.shapes.count).contains(number) else { return nil }
+            if case .area(let area)? = table.shapes.geometry(number) { return area } else { return nil }
+        }
+        guard let city = GroundFacts(stored), let rows = stored["slots"]?.asArray else {
+            throw .corrupt("the atlas of revision \(atlas.revision) does not say what city it is of")
+        }
+        self.city = city
+        limit = shape(stored["limit"])
+        harim = shape(stored["harim"])
+        var slots: [Slot] = []
+        var kinds: [Int: Set<String>] = [:]
+        for row in rows {
+            guard let slot = Slot(row, covers: shape(row["covers"])) else {
+                throw .corrupt("the atlas of revision \(atlas.revision): layer \(slots.count) can't be understood")
+            }
+            let held = row["kinds"]?.asArray?.compactMap(\.asString) ?? []
+            if !held.isEmpty { kinds[slots.count] = Set(held) }
+            slots.append(slot)
+        }
+        self.slots = slots
+        overlayKinds = kinds
+        var members: [Group: [Int]] = [:]
+        for number in 0..<table.count where table.shapes.boxes[number] != .nowhere {
+            members[table.isQuarantined(number) ? .quarantined : .sound(slots[table.slot(number)].role), default: []].append(number)
+        }
+        self.members = members
+        trees = members.mapValues { BoxIndex($0.map { table.shapes.boxes[$0] }) }
+    }
+
+    func candidates(_ role: Role, in box: Box) -> [Feature] { found(.sound(role), in: box) }
+
+    func quarantined(in box: Box) -> [Feature] { found(.quarantined, in: box) }
+
+    private func found(_ group: Group, in box: Box) -> [Feature] {
+        guard let tree = trees[group], let members = members[group] else { return [] }
+        var found: [Int] = []
+        tree.search(box) { found.append(members[$0]) }
+        return found.sorted().compactMap(feature)
+    }
+
+    func parcel(_ code: String) -> Feature? { codes.feature(of: code).flatMap(feature) }
+
+    func address(ofParcel parcel: Int) -> String? {
+        guard parcel < addressOfParcel.count, addressOfParcel[parcel] > 0 else { return nil }
+        return feature(Int(addressOfParcel[parcel]) - 1)?.addressText
+    }
+
+    func addresses(thatMayFit typed: AddressKey) -> [(key: AddressKey, address: Feature)] {
+        words.features(withAll: typed.words.map(\.text)).compactMap(feature).map { (key: AddressKey($0.addressText), address: $0) }
+    }
+
+    /// Nil for a number that no feature has.
+    func feature(_ number: Int) -> Feature? {
+        guard (0..<table.count).contains(number), table.slot(number) < slots.count else { return nil }
+        if number < addressOfParcel.count { return made(number) }
+        if let known = remembered.withLock({ $0[number] }) { return known }
+        let feature = made(number)
+        remembered.withLock { $0[number] = feature }
+        return feature
+    }
+
+    private func made(_ number: Int) -> Feature {
+        Feature(
+            id: Int64(number), slot: table.slot(number), line: table.line(number), code: table.code(number),
+            fields: (try? JSON(parsing: table.fields(number)))?.asObject ?? [:], geometry: table.shapes.geometry(number),
+            quarantine: table.quarantine(number))
+    }
+}
+
+extension GroundFacts {
+    fileprivate init?(_ stored: JSON) {
+        guard let crs = stored["crs"]?.asString, let origin = stored["grid"]?.asArray, origin.count == 2,
+            let x = origin[0].asString.flatMap({ Int64($0) }), let y = origin[1].asString.flatMap({ Int64($0) }),
+            let scale = stored["scale"]?.asArray?.compactMap(\.asNumber), let operations = stored["operations"]?.asArray
+        else { return nil }
+        self.init(
+            crs: crs, grid: Grid(originX: x, originY: y),
+            height: stored["height"]?.asString.flatMap { Int64($0) }.map { Decimal(millionths: $0) }, scaleField: ScaleField(stored: scale),
+            operations: operations.compactMap { Spatial.Operation(stored: $0) })
+    }
+}
+
+extension Slot {
+    fileprivate init?(_ stored: JSON, covers ground: MultiPolygon?) {
+        guard let role = stored["role"]?.asString.flatMap({ Role(rawValue: $0) }), let layer = stored["layer"]?.asString else { return nil }
+        let covers: Covers
+        switch (stored["covers"]?.asString, ground) {
+        case ("city", _): covers = .city
+        case (nil, let ground?): covers = .area(ground)
+        default: covers = .unstated
+        }
+        self.init(
+            role: role, layer: layer, plan: stored["plan"]?.asString, accuracy: stored["accuracy"]?.asString.flatMap { Int64($0) },
+            dataDay: stored["dataDay"]?.asString.flatMap { Day(iso: $0) },
+            staleAfter: stored["staleAfter"]?.asString.flatMap { Day(iso: $0) }, covers: covers)
+    }
+}
+
+extension Spatial.Operation {
+    fileprivate init?(stored: JSON) {
+        guard let source = stored["source"]?.asString, let target = stored["target"]?.asString,
+            let definition = stored["definition"]?.asString, let name = stored["name"]?.asString
+        else { return nil }
+        self.init(source: source, target: target, definition: definition, name: name, accuracy: stored["accuracy"]?.asNumber)
+    }
+}

@@ -1,0 +1,81 @@
+import Formats
+import Planning
+import Spatial
+import Store
+
+/// How a feature stands to a point.
+struct Lie {
+    /// Nil when the point is outside by more than the accuracy.
+    let relation: Answer.Relation?
+    /// Metres to the feature's edge, negative outside.
+    let distance: Decimal
+    /// Firm when the edge is farther off than the stated accuracy.
+    let verdict: Verdict
+}
+
+extension Answerer {
+    /// How a feature stands to a point. Of a zone with amendments drawn over it only what they leave counts, and where an
+    /// amendment draws its edge, the amending layer's accuracy.
+    func lie(of feature: Feature, to point: Point) -> Lie? {
+        guard let geometry = feature.geometry else { return nil }
+        let own = ground.slot(of: feature).accuracy
+        if let amended = amended(feature) {
+            let distances = amended.left.distances(to: point)
+            let nearest = distances.min() ?? .infinity
+            let reached = zip(distances, [own] + amended.accuracies).contains { distance, t in t.map { distance <= Double($0) } ?? false }
+            let t = zip(distances, [own] + amended.accuracies).min { $0.0 < $1.0 }?.1
+            return lie(
+                amended.left.position(of: point), nearest, isWithin: reached,
+                verdict: reached ? .sensitive : own == nil || t == nil ? .unstated : .firm)
+        }
+        let position: MultiPolygon.Position
+        switch geometry {
+        case .area(let area): position = area.position(of: point)
+        case .line, .point: position = geometry.comes(within: 0, of: point) ? .boundary : .outside
+        }
+        let verdict = verdict(of: feature, at: point)
+        return lie(position, geometry.distance(to: point), isWithin: verdict == .sensitive, verdict: verdict)
+    }
+
+    private func lie(_ position: MultiPolygon.Position, _ millimetres: Double, isWithin: Bool, verdict: Verdict) -> Lie {
+        let distance = signed(millimetres, position)
+        switch position {
+        case .inside: return Lie(relation: .inside, distance: distance, verdict: verdict)
+        case .boundary: return Lie(relation: .boundary, distance: distance, verdict: verdict)
+        case .outside: return Lie(relation: isWithin ? .near : nil, distance: distance, verdict: verdict)
+        }
+    }
+
+    /// What the amendments in force leave of a zone; nil of one that none is drawn over. Looked up once.
+    private func amended(_ feature: Feature) -> Amended? {
+        guard inForce.mayGiveWay(feature) else { return nil }
+        if let known = amendments[feature.id] { return known }
+        guard case .area(let area)? = feature.geometry, let box = area.box, inForce.only([feature]).count == 1 else { return nil }
+        let over = inForce.only(ground.candidates(.zones, in: box)).filter { inForce.givesWay(feature, to: $0) }
+        let amended =
+            over.isEmpty
+            ? nil
+            : Amended(
+                left: Remainder(of: area, without: over.compactMap(\.area)), accuracies: over.map { ground.slot(of: $0).accuracy })
+        amendments[feature.id] = .some(amended)
+        return amended
+    }
+
+    func signed(_ millimetres: Double, _ position: MultiPolygon.Position) -> Decimal {
+        let distance = Measure.metres(millimetres)
+        return position == .outside ? Decimal(millionths: -distance.millionths) : distance
+    }
+
+    /// A point's verdict: firm when it lies farther from the feature's edge than the stated accuracy.
+    func verdict(of feature: Feature, at point: Point) -> Verdict {
+        guard let t = ground.slot(of: feature).accuracy, let geometry = feature.geometry else { return .unstated }
+        return geometry.comes(within: t, of: point) ? .sensitive : .firm
+    }
+}
+
+/// A zone with amendments drawn over it.
+struct Amended {
+    let left: Remainder
+    /// Those of the amending layers, in the order of their areas.
+    let accuracies: [Int64?]
+}

@@ -1,0 +1,89 @@
+import Atlas
+import Glibc
+package import Store
+
+/// Where a city's atlases stand: a folder beside its file, named after it with `.atlas` at the end.
+///
+/// An atlas is called after its revision and root hash; it is made when it is first asked for and never changed. `current` there
+/// says which is the newest revision's, and how the city's file and journal looked when that was so: while they look the same, a
+/// question opens the atlas alone. All of it may be deleted at any time.
+package struct Shelf: Sendable {
+    private let city: String
+    private let folder: String
+    private let damaged: @Sendable (String) -> Never
+
+    /// Atlases that stay: the newest and those asked for by `--known` of late.
+    private static let kept = 4
+
+    /// - Parameter damaged: what to do when a page of an atlas turns out not to fit its checksum in the middle of a question. The
+    ///   atlas is gone from the shelf by then, so that asking again makes it anew; it may not come back.
+    package init(city: String, damaged: @escaping @Sendable (String) -> Never) throws(ServiceError) {
+        self.city = try storing { () throws(StoreError) in try FilePlace.resolved(city) }
+        folder = self.city + ".atlas"
+        self.damaged = damaged
+    }
+
+    /// A revision ready for questions; nil takes the newest. Opens the city's file only where the shelf does not know better.
+    ///
+    /// - Parameter checked: every page is checked now, for what answers many questions.
+    package func town(_ known: ((CityFile) throws(ServiceError) -> Int)? = nil, checked: Bool = false) throws(ServiceError) -> Town {
+        if known == nil, let mark = Mark(folder), mark.fits(Sight(of: city)), let town = try? opened(mark.atlas, checked: checked) {
+            return town
+        }
+        let sight = Sight(of: city)
+        let file = try storing { () throws(StoreError) in try CityFile.open(city, for: .reading) }
+        let newest = try storing { () throws(StoreError) in try file.currentRevision() }
+        let revision = try known?(file) ?? newest
+        let root = try storing { () throws(StoreError) in
+            try file.recordedRoot(of: try file.existing(revision))
+        }
+        let name = "\(revision)-\(root.hex).atlas"
+        if let town = try? opened(name, checked: checked) {
+            if revision == newest { Mark(atlas: name, sight: sight).write(folder, of: sight) }
+            return town
+        }
+        let town = try made(name, of: file, revision, checked: checked)
+        if revision == newest { Mark(atlas: name, sight: sight).write(folder, of: sight) }
+        return town
+    }
+
+    /// Compiles a revision and puts its atlas on the shelf. Where none can be put, on a read-only or full disk, it serves this once.
+    private func made(_ name: String, of file: CityFile, _ revision: Int, checked: Bool) throws(ServiceError) -> Town {
+        var image = try storing { () throws(StoreError) in try file.compile(revision) }
+        unsafe mkdir(folder, 0o755)
+        if (try? image.write(to: "\(folder)/\(name)")) != nil {
+            tidy()
+            if let town = try? opened(name, checked: checked) { return town }
+        }
+        let atlas: AtlasFile
+        do { atlas = try image.inMemory() } catch { throw .corrupt("\(error)") }
+        return try Town(atlas)
+    }
+
+    /// An atlas that stands on the shelf; an error when it does not, or is of no use.
+    private func opened(_ name: String, checked: Bool) throws -> Town {
+        let path = "\(folder)/\(name)"
+        let atlas = try AtlasFile.open(path) { [damaged] error in
+            unsafe unlink(path)
+            damaged("\(error)")
+        }
+        let hex = atlas.root.map(Self.hex).joined()
+        guard name == "\(atlas.revision)-\(hex).atlas" else { throw AtlasError.unusable(path: path, reason: "of another revision") }
+        if checked { try atlas.check(path: path) }
+        return try Town(atlas)
+    }
+
+    private static func hex(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+    }
+
+    /// Removes atlases over the number that stay, those that were made first.
+    private func tidy() {
+        var atlases: [(made: Int, path: String)] = []
+        for name in Folder.names(in: folder) where name.hasSuffix(".atlas") {
+            if let look = Look(of: "\(folder)/\(name)") { atlases.append((look.changed, "\(folder)/\(name)")) }
+        }
+        for atlas in atlases.sorted(by: { $0.made > $1.made }).dropFirst(Self.kept) { unsafe unlink(atlas.path) }
+    }
+}

@@ -1,0 +1,88 @@
+/// An edge as a slot has it: in units from a reference point, which lies on its left.
+struct DrawnEdge {
+    let a: SIMD2<Int16>
+    let b: SIMD2<Int16>
+    let isInexact: Bool
+    let exact: Exact
+
+    /// Nil when the reference point lies on the edge's line, or too near to it for an inexact edge.
+    init?(_ a: Point, _ b: Point, from reference: NearPoint, scale: Int) {
+        let (ax, ay) = (Int64(a.x) - reference.x, Int64(a.y) - reference.y)
+        let (bx, by) = (Int64(b.x) - reference.x, Int64(b.y) - reference.y)
+        let reach = Int64(Slot.reach)
+        exact = Exact(a: a, b: b)
+        isInexact = scale > 0 || max(ax.magnitude, ay.magnitude, bx.magnitude, by.magnitude) > reach.magnitude
+        var ends = (SIMD2(ax, ay), SIMD2(bx, by))
+        if isInexact {
+            guard let cut = Self.cut(ends.0, ends.1, unit: Double(1 << scale)) else { return nil }
+            ends = cut
+        }
+        let twice = ends.0.x * ends.1.y - ends.0.y * ends.1.x
+        guard twice.magnitude > (isInexact ? Int64(Slot.margin).magnitude : 0) else { return nil }
+        if twice < 0 { swap(&ends.0, &ends.1) }
+        self.a = SIMD2(truncatingIfNeeded: ends.0)
+        self.b = SIMD2(truncatingIfNeeded: ends.1)
+    }
+
+    /// The part within reach, in units, rounded; an end that is within reach stays what it is. Nil when nothing is.
+    private static func cut(_ a: SIMD2<Int64>, _ b: SIMD2<Int64>, unit: Double) -> (SIMD2<Int64>, SIMD2<Int64>)? {
+        let from = SIMD2<Double>(a) / unit
+        let along = SIMD2<Double>(b) / unit - from
+        let reach = Double(Slot.reach)
+        var (start, end) = (0.0, 1.0)
+        for axis in 0..<2 where along[axis] != 0 {
+            let (one, other) = ((-reach - from[axis]) / along[axis], (reach - from[axis]) / along[axis])
+            start = max(start, min(one, other))
+            end = min(end, max(one, other))
+        }
+        guard start < end else { return nil }
+        func rounded(_ place: SIMD2<Double>) -> SIMD2<Int64> {
+            SIMD2<Int64>(
+                place.rounded(.toNearestOrAwayFromZero).clamped(lowerBound: SIMD2(repeating: -reach), upperBound: SIMD2(repeating: reach)))
+        }
+        let last = end == 1 ? SIMD2<Double>(b) / unit : from + along * end
+        return (rounded(from + along * start), rounded(last))
+    }
+}
+
+extension Slot {
+    mutating func set(_ lane: Int, _ edge: DrawnEdge, _ key: UInt16) {
+        ax[lane] = edge.a.x
+        ay[lane] = edge.a.y
+        bx[lane] = edge.b.x
+        by[lane] = edge.b.y
+        keys[lane] = key | (edge.isInexact ? Slot.inexact : 0)
+    }
+}
+
+/// A line of exact edges.
+struct ExactLine {
+    private var edges: (Exact, Exact, Exact, Exact)
+
+    init() {
+        let none = Exact(a: Point(x: 0, y: 0), b: Point(x: 0, y: 0))
+        edges = (none, none, none, none)
+    }
+
+    subscript(_ lane: Int) -> Exact {
+        get {
+            switch lane {
+            case 0: edges.0
+            case 1: edges.1
+            case 2: edges.2
+            default: edges.3
+            }
+        }
+        set {
+            switch lane {
+            case 0: edges.0 = newValue
+            case 1: edges.1 = newValue
+            case 2: edges.2 = newValue
+            default: edges.3 = newValue
+            }
+        }
+    }
+
+    /// The same 64 bytes.
+    var line: Slot { unsafe unsafeBitCast(edges, to: Slot.self) }
+}

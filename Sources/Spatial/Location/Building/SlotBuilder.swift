@@ -1,0 +1,161 @@
+/// Writes the slot of one cell after the other.
+struct SlotBuilder {
+    let grid: CellGrid
+    private var ground = Ground()
+    /// The cell's parcels by bit.
+    private var parcels: [UInt32] = []
+    /// The cell's bundles by bit.
+    private var bundles: [[UInt32]] = []
+    private var bundle: [UInt32] = []
+    private var drawn: [DrawnEdge] = []
+    private var keys: [UInt16] = []
+
+    init(_ grid: CellGrid) {
+        self.grid = grid
+    }
+
+    /// Writes the cell's slot at a line.
+    ///
+    /// - Parameters:
+    ///   - start: on the cell's left side, on the level line.
+    ///   - held: what holds the ground there.
+    mutating func write(_ block: BlockEdges, _ edges: Range<Int>, _ start: NearPoint, _ held: Ground, _ line: Int, _ piece: inout Piece) {
+        piece.slots.append(UInt32(line))
+        guard edges.count <= Slot.mostEdges, let reference = draw(block, edges, start) else {
+            return list(block, edges, held, line, &piece)
+        }
+        let (x, y) = (reference.x, reference.y)
+        let near = NearPoint(x: start.x + x.scaled(grid), y: start.y - grid.level + y.scaled(grid))
+        ground.take(held)
+        block.cross(edges, &ground, &piece.sets) { start.parts($0, $1, from: near) }
+        guard label(block, edges) else { return list(block, edges, held, line, &piece) }
+        var slot = Slot.empty
+        slot.referenceX = x
+        slot.referenceY = y
+        slot.start = 1 << UInt8(ground.parcels.count) - 1
+        slot.areas = UInt32(ground.areas)
+        if !bundles.isEmpty {
+            slot.flags |= Slot.hasBundles
+            slot.areas = piece.number(choices(&piece.sets))
+        }
+        fill(&slot, line, &piece)
+        piece.lines[line] = slot
+    }
+
+    /// Finds a reference point that is clear of all the cell's edges, and draws them from it.
+    private mutating func draw(_ block: BlockEdges, _ edges: Range<Int>, _ start: NearPoint) -> (x: UInt8, y: UInt8)? {
+        search: for attempt in 0..<24 {
+            // Steps that bring it all over the cell, beginning on the level line in the middle.
+            let (x, y) = (UInt8(truncatingIfNeeded: 128 + 97 * attempt), UInt8(truncatingIfNeeded: 128 + 61 * attempt))
+            let from = NearPoint(x: start.x + x.scaled(grid), y: start.y - grid.level + y.scaled(grid))
+            drawn.removeAll(keepingCapacity: true)
+            for place in edges {
+                let edge = block.edges[Int(block.inCells[place])]
+                guard let edge = DrawnEdge(edge.a, edge.b, from: from, scale: Int(grid.scale)) else { continue search }
+                drawn.append(edge)
+            }
+            return (x, y)
+        }
+        return nil
+    }
+
+    /// Gives parcels and bundles their bits and each edge its key; false when there are too many.
+    private mutating func label(_ block: BlockEdges, _ edges: Range<Int>) -> Bool {
+        parcels.removeAll(keepingCapacity: true)
+        parcels.append(contentsOf: ground.parcels)
+        bundles.removeAll(keepingCapacity: true)
+        keys.removeAll(keepingCapacity: true)
+        guard parcels.count <= Slot.mostParcels else { return false }
+        for place in edges {
+            var use = block.edges[Int(block.inCells[place])].first
+            var key: UInt16 = 0
+            bundle.removeAll(keepingCapacity: true)
+            while use >= 0 {
+                let (feature, next) = (block.uses[Int(use)].feature, block.uses[Int(use)].next)
+                // A ring that runs twice along an edge is on its boundary there, though it switches nothing.
+                if next >= 0, block.uses[Int(next)].feature == feature { return false }
+                if block.uses[Int(use)].isParcel {
+                    let bit = parcels.firstIndex(of: feature) ?? parcels.count
+                    if bit == parcels.count { parcels.append(feature) }
+                    key |= 1 << UInt16(bit)
+                } else {
+                    bundle.append(feature)
+                }
+                use = next
+            }
+            if !bundle.isEmpty {
+                let bit = bundles.firstIndex(of: bundle) ?? bundles.count
+                if bit == bundles.count { bundles.append(bundle) }
+                key |= 1 << UInt16(8 + bit)
+            }
+            guard parcels.count <= Slot.mostParcels, bundles.count <= Slot.mostBundles else { return false }
+            keys.append(key)
+        }
+        return true
+    }
+
+    /// The number of the set of areas for each choice of bundles.
+    private func choices(_ sets: inout MembershipSets) -> [UInt32] {
+        var choices = [UInt32(ground.areas)]
+        for bundle in bundles {
+            for known in choices {
+                choices.append(UInt32(bundle.reduce(Int(known)) { sets.toggled($0, Int($1)) }))
+            }
+        }
+        return choices
+    }
+
+    /// Puts edges and parcels into the slot, and what does not fit into a tail at the end of the lines.
+    private func fill(_ slot: inout Slot, _ line: Int, _ piece: inout Piece) {
+        let inexact = drawn.indices.filter { drawn[$0].isInexact }
+        for lane in 0..<min(4, drawn.count) { slot.set(lane, drawn[lane], keys[lane]) }
+        for bit in 0..<min(4, parcels.count) { slot.parcels[bit] = parcels[bit] }
+        guard drawn.count > 4 || parcels.count > 4 || !inexact.isEmpty else { return }
+        slot.flags |= Slot.hasTail
+        let start = piece.lines.count
+        let needed = max((drawn.count - 1) / 4, parcels.count > 3 ? 1 : 0)
+        slot.parcels[3] = UInt32(start - line) | UInt32(needed) << 24
+        for extra in 0..<needed {
+            var tail = Slot.empty
+            for lane in 0..<4 where 4 + 4 * extra + lane < drawn.count {
+                tail.set(lane, drawn[4 + 4 * extra + lane], keys[4 + 4 * extra + lane])
+            }
+            if extra == 0 {
+                for bit in 3..<7 where bit < parcels.count { tail.parcels[bit - 3] = parcels[bit] }
+            }
+            piece.lines.append(tail)
+        }
+        for start in stride(from: 0, to: inexact.count, by: 4) {
+            var edges = ExactLine()
+            for lane in 0..<min(4, inexact.count - start) { edges[lane] = drawn[inexact[start + lane]].exact }
+            piece.lines.append(edges.line)
+        }
+    }
+
+    /// Lists the cell's edges with their features.
+    private mutating func list(_ block: BlockEdges, _ edges: Range<Int>, _ held: Ground, _ line: Int, _ piece: inout Piece) {
+        var list: [Listed] = []
+        for place in edges {
+            let edge = block.edges[Int(block.inCells[place])]
+            var use = edge.first
+            while use >= 0 {
+                list.append(Listed(feature: block.uses[Int(use)].feature, a: edge.a, b: edge.b))
+                use = block.uses[Int(use)].next
+            }
+        }
+        // Edges of one feature stay in the order in which the block has them.
+        let order = list.indices.sorted { (list[$0].feature, $0) < (list[$1].feature, $1) }
+        var slot = Slot.empty
+        slot.flags = Slot.isListed
+        slot.areas = UInt32(piece.everything(held))
+        slot.parcels.x = UInt32(piece.lists.count)
+        slot.parcels.y = UInt32(list.count)
+        piece.lines[line] = slot
+        piece.lists.append(contentsOf: order.map { list[$0] })
+    }
+}
+
+extension UInt8 {
+    /// A reference point's place on an axis in millimetres.
+    fileprivate func scaled(_ grid: CellGrid) -> Int64 { Int64(Int32(self) << 5 | 16) << Int64(grid.scale) }
+}

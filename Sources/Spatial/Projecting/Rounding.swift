@@ -1,0 +1,56 @@
+/// Rounding half to even to a decimal place, and which values lie so near a tie that a small error would turn them.
+struct Rounding {
+    /// Rounded units in one of the value's: a power of ten.
+    private let units: Double
+    /// The greatest distances from a whole unit, squared, at which a value counts as sure; negative where none does.
+    private let limitX: Double
+    private let limitY: Double
+
+    /// What a fast value may lie off from PROJ's in metres, with room to spare.
+    private static let margin = 1e-7
+
+    /// Metres to the millimetre.
+    static let millimetre = Rounding(units: 1e3, margins: (margin, margin))
+
+    /// Degrees to 10⁻⁹, as far from the equator as a latitude.
+    static func degrees(upTo lat: Double) -> Rounding {
+        Rounding(units: 1e9, margins: Earth.degrees(margin, at: lat))
+    }
+
+    private init(units: Double, margins: (x: Double, y: Double)) {
+        self.units = units
+        func limit(_ margin: Double) -> Double {
+            let greatest = 0.5 - units * margin
+            return greatest > 0 ? greatest * greatest : -1
+        }
+        limitX = limit(margins.x)
+        limitY = limit(margins.y)
+    }
+
+    /// One value, whatever its size: what is not finite stays as it is.
+    func rounded(_ value: Double) -> Double {
+        let whole = (value * units).rounded(.toNearestOrEven)
+        return whole.isFinite ? whole / units : value
+    }
+
+    /// Four places, to the bit as one by one, and which of them are sure; they must be under 2⁵¹ units.
+    @inline(__always)
+    func rounded(
+        _ x: SIMD4<Double>, _ y: SIMD4<Double>
+    ) -> (x: SIMD4<Double>, y: SIMD4<Double>, isSure: SIMDMask<SIMD4<Int64>>) {
+        // Adding this leaves a double no bits for a fraction, and rounds half to even; the SSE2 of the release has no other way.
+        let shift = 0x1.8p52
+        let (scaledX, scaledY) = (x * units, y * units)
+        let (wholeX, wholeY) = ((scaledX + shift) - shift, (scaledY + shift) - shift)
+        let (offX, offY) = (scaledX - wholeX, scaledY - wholeY)
+        return (wholeX / units, wholeY / units, (offX * offX .<= limitX) .& (offY * offY .<= limitY))
+    }
+}
+
+extension LonLat {
+    /// Degrees as answers give them: rounded half to even to 10⁻⁹.
+    package init(roundingLon lon: Double, lat: Double) {
+        let rounding = Rounding.degrees(upTo: 0)
+        self.init(lon: rounding.rounded(lon), lat: rounding.rounded(lat))
+    }
+}
