@@ -28,7 +28,7 @@ package struct BorderGrid: Sendable {
 
     struct Slot: BitwiseCopyable, Sendable {
         let column: UInt16
-        /// Where in the cell the point lies whose holders are known; see `Lattice.point`.
+        /// Where in the cell the point lies whose holders are known; see `Raster.point`.
         let stepsEast: UInt16
         let stepsNorth: UInt16
         let padding: UInt16
@@ -38,7 +38,7 @@ package struct BorderGrid: Sendable {
         let firstEdge: UInt32
     }
 
-    let lattice: Lattice
+    let raster: Raster
     /// The lowest row that has slots.
     let firstRow: Int
     /// By row from the first, and one more: its first slot.
@@ -70,12 +70,12 @@ package struct BorderGrid: Sendable {
     package func find(_ box: Box, _ found: inout [Border]) {
         found.removeAll(keepingCapacity: true)
         var cells = 0
-        let last = lattice.place(Int64(box.maxX))
-        let lowest = max(lattice.place(Int64(box.minY)), firstRow)
-        let highest = min(lattice.place(Int64(box.maxY)), firstRow + rows.count - 2)
+        let last = raster.place(Int64(box.maxX))
+        let lowest = max(raster.place(Int64(box.minY)), firstRow)
+        let highest = min(raster.place(Int64(box.maxY)), firstRow + rows.count - 2)
         guard lowest <= highest else { return }
         for row in lowest...highest {
-            for slot in slots(row: row, from: lattice.place(Int64(box.minX))).range {
+            for slot in slots(row: row, from: raster.place(Int64(box.minX))).range {
                 if Int(slots[slot].column) > last { break }
                 let before = found.count
                 for number in edges(of: slot) where edges[number].edge.meets(box) { found.append(edges[number]) }
@@ -88,7 +88,7 @@ package struct BorderGrid: Sendable {
     /// Adds the edges whose boxes meet that of an edge and whose cells it may run through; in any order, some more than once.
     func add(along edge: Edge, _ found: inout [Border], where isWanted: (Border) -> Bool) {
         let box = edge.box
-        lattice.forEachRow(of: edge) { row, columns, _ in
+        raster.forEachRow(of: edge) { row, columns, _ in
             for slot in slots(row: row, from: columns.lowerBound).range {
                 if Int(slots[slot].column) > columns.upperBound { break }
                 for number in edges(of: slot) where edges[number].edge.box.meets(box) && isWanted(edges[number]) {
@@ -101,7 +101,7 @@ package struct BorderGrid: Sendable {
     /// Finds the areas that hold a point, ascending, once one of both is thought to be moved.
     func findHolders(of point: Point, _ shift: Shift, _ holders: inout [UInt32]) {
         holders.removeAll(keepingCapacity: true)
-        let (column, row) = (lattice.column(of: point), lattice.row(of: point))
+        let (column, row) = (raster.column(of: point), raster.row(of: point))
         guard let slot = slots(row: row, from: column).speaking else { return }
         let set = Int(slots[slot].set)
         unsafe holders.append(contentsOf: members.elements(Int(sets[set])..<Int(sets[set + 1])))
@@ -114,7 +114,7 @@ package struct BorderGrid: Sendable {
 
     /// Whether one area holds a point, once one of both is thought to be moved.
     func holds(_ point: Point, _ area: UInt32, _ shift: Shift) -> Bool {
-        let (column, row) = (lattice.column(of: point), lattice.row(of: point))
+        let (column, row) = (raster.column(of: point), raster.row(of: point))
         guard let slot = slots(row: row, from: column).speaking else { return false }
         let set = Int(slots[slot].set)
         let range = Int(sets[set])..<Int(sets[set + 1])
@@ -131,7 +131,7 @@ package struct BorderGrid: Sendable {
     ///
     /// No edge runs through the latter, so that it may be thought to be moved or not, as the former is.
     private func way(from point: Point, _ slot: Int, _ row: Int) -> Edge? {
-        let known = lattice.point(
+        let known = raster.point(
             column: Int(slots[slot].column), row: row, stepsEast: slots[slot].stepsEast, stepsNorth: slots[slot].stepsNorth)
         return known == point ? nil : Edge(from: point, to: known)
     }

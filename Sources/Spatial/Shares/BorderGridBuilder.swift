@@ -9,7 +9,7 @@ struct BorderGridBuilder {
         let what: UInt32
     }
 
-    let lattice: Lattice
+    let raster: Raster
     /// How many edges in cells, and how many members of sets, are too many.
     private let limit: Int
     private(set) var firstRow = 0
@@ -23,14 +23,14 @@ struct BorderGridBuilder {
     private var memberCount = 0
     private var isTooLarge = false
 
-    init(_ lattice: Lattice, limit: Int) {
-        self.lattice = lattice
+    init(_ raster: Raster, limit: Int) {
+        self.raster = raster
         self.limit = limit
     }
 
     /// Nil when the cells are too small.
-    init?(_ borders: [Border], _ lattice: Lattice) {
-        self.init(lattice, limit: 1 << 20 + 8 * borders.count)
+    init?(_ borders: [Border], _ raster: Raster) {
+        self.init(raster, limit: 1 << 20 + 8 * borders.count)
         fill(borders)
         if isTooLarge { return nil }
     }
@@ -41,7 +41,7 @@ struct BorderGridBuilder {
         inCells.reserveCapacity(2 * borders.count)
         for (number, border) in borders.enumerated() {
             guard inCells.count <= limit else { break }
-            lattice.forEachRow(of: border.edge) { row, columns, entry in
+            raster.forEachRow(of: border.edge) { row, columns, entry in
                 for column in columns {
                     inCells.append(Placed(row: UInt16(row), column: UInt16(column), what: UInt32(number)))
                 }
@@ -103,12 +103,12 @@ struct BorderGridBuilder {
 
     /// A cell with edges: from the first on they are its own.
     private mutating func appendSlot(_ row: UInt16, _ column: UInt16, _ cornerSet: Int, _ first: Int) {
-        let corner = lattice.point(column: Int(column), row: Int(row))
+        let corner = raster.point(column: Int(column), row: Int(row))
         guard let (east, north) = freePlace(row, column, first) else {
             isTooLarge = true
             return
         }
-        let known = lattice.point(column: Int(column), row: Int(row), stepsEast: east, stepsNorth: north)
+        let known = raster.point(column: Int(column), row: Int(row), stepsEast: east, stepsNorth: north)
         var set = cornerSet
         if known != corner {
             let way = Edge(from: corner, to: known)
@@ -128,7 +128,7 @@ struct BorderGridBuilder {
             let (east, north) =
                 attempt == 64
                 ? (0, 0) : (UInt16(truncatingIfNeeded: 32_768 + attempt * 40_503), UInt16(truncatingIfNeeded: 32_768 + attempt * 30_011))
-            let point = lattice.point(column: Int(column), row: Int(row), stepsEast: east, stepsNorth: north)
+            let point = raster.point(column: Int(column), row: Int(row), stepsEast: east, stepsNorth: north)
             if (first..<edges.count).allSatisfy({ !edges[$0].edge.holds(point) }) { return (east, north) }
         }
         return nil

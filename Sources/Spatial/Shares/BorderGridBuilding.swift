@@ -6,20 +6,20 @@ extension BorderGrid {
     /// - Parameter areas: feature numbers, ascending, of valid areas; what is no area is passed over.
     package init(_ shapes: ShapeTable, areas: [Int]) {
         let borders = shapes.borders(of: areas)
-        for doublings in 0..<Lattice.mostDoublings {
-            if let builder = BorderGridBuilder(borders, Lattice(doublings: doublings)) {
+        for doublings in 0..<Raster.mostDoublings {
+            if let builder = BorderGridBuilder(borders, Raster(doublings: doublings)) {
                 self.init(builder)
                 return
             }
         }
-        var builder = BorderGridBuilder(Lattice(doublings: Lattice.mostDoublings), limit: .max)
+        var builder = BorderGridBuilder(Raster(doublings: Raster.mostDoublings), limit: .max)
         builder.fill(borders)
         self.init(builder)
     }
 
     private init(_ builder: BorderGridBuilder) {
         self.init(
-            lattice: builder.lattice, firstRow: builder.firstRow, rows: Column(builder.rows), slots: Column(builder.slots),
+            raster: builder.raster, firstRow: builder.firstRow, rows: Column(builder.rows), slots: Column(builder.slots),
             edges: Column(builder.edges), sets: Column(builder.setStarts), members: Column(builder.members))
     }
 }
@@ -61,7 +61,7 @@ extension ShapeTable {
 
 extension BorderGrid {
     package func add(to sections: inout Sections) {
-        sections.add("border.place", [Int32(lattice.doublings), Int32(firstRow)])
+        sections.add("border.place", [Int32(raster.doublings), Int32(firstRow)])
         unsafe sections.add("border.rows", Array(rows.elements(0..<rows.count)))
         unsafe sections.add("border.slots", Array(slots.elements(0..<slots.count)))
         unsafe sections.add("border.edges", Array(edges.elements(0..<edges.count)))
@@ -72,7 +72,7 @@ extension BorderGrid {
     /// Nil where a column is missing or its length does not go with the others'.
     package init?(_ sections: SectionTable) {
         guard let place = sections.column("border.place", of: Int32.self), place.count == 2,
-            (0...Lattice.mostDoublings).contains(Int(place[0])), place[1] >= 0,
+            (0...Raster.mostDoublings).contains(Int(place[0])), place[1] >= 0,
             let rows = sections.column("border.rows", of: UInt32.self), let slots = sections.column("border.slots", of: Slot.self),
             let edges = sections.column("border.edges", of: Border.self), let sets = sections.column("border.sets", of: UInt32.self),
             let members = sections.column("border.members", of: UInt32.self), rows.count > 0, slots.count > 0, sets.count > 1,
@@ -80,7 +80,7 @@ extension BorderGrid {
             Int(sets[sets.count - 1]) == members.count
         else { return nil }
         self.init(
-            lattice: Lattice(doublings: Int(place[0])), firstRow: Int(place[1]), rows: rows, slots: slots, edges: edges, sets: sets,
+            raster: Raster(doublings: Int(place[0])), firstRow: Int(place[1]), rows: rows, slots: slots, edges: edges, sets: sets,
             members: members)
     }
 }

@@ -1,7 +1,7 @@
 /// Square cells over the whole grid of points, 2¹⁶ mm (65.5 m) wide or that doubled some times.
 ///
 /// A cell holds its western and southern border. Columns run east, rows north, both from −2³⁰ mm.
-package struct Lattice: Hashable, Sendable {
+package struct Raster: Hashable, Sendable {
     /// How often the cells' width is doubled; at 15 one cell holds everything.
     package let doublings: Int
 
