@@ -128,7 +128,7 @@ struct ProjectorTests {
             if alone != LonLat(lon: expected[index].x, lat: expected[index].y) { wrong += 1 }
             let place = try projector.place(LonLat(lon: degrees[index].x, lat: degrees[index].y))
             let (metres, around) = (millimetres(back[index]), nanodegrees(try city.proj.forward(back[index])))
-            if place != Place(x: metres.x, y: metres.y, lonLat: LonLat(lon: around.x, lat: around.y)) { wrong += 1 }
+            if place != StatedPlace(x: metres.x, y: metres.y, lonLat: LonLat(lon: around.x, lat: around.y)) { wrong += 1 }
         }
         #expect(wrong == 0)
     }
