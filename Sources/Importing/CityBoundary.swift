@@ -25,6 +25,14 @@ struct CityBoundary {
         return chains.contains { crosses($0, other) }
     }
 
+    /// Metres from a geometry that does not meet the city to the nearest part of its boundary.
+    func distance(to geometry: Geometry) -> Double {
+        // Of two things apart, one comes nearest with a corner.
+        let theirs = geometry.chains.joined().map { Geometry.area(area).distance(to: $0) }.min() ?? .infinity
+        let ours = area.rings.flatMap(\.points).map { geometry.distance(to: $0) }.min() ?? .infinity
+        return min(theirs, ours) / 1000
+    }
+
     private func crosses(_ chain: [Point], _ box: Box) -> Bool {
         for ring in area.rings {
             guard var from = ring.points.last else { continue }

@@ -40,15 +40,25 @@ struct ColumnMap: Hashable {
     /// Field → the column's name.
     var fields: [String: String] { columns.mapValues { names[$0] } }
 
-    /// In a planner's table, a column that is no field but nearly named as one: `untill`.
-    func doubtful(for role: ImportRequest.Role, file: String) -> [ImportFault] {
-        guard role.isTable else { return [] }
-        let free = role.fields.map(\.name).filter { columns[$0] == nil }
-        return unmapped.map { index in
-            let nearest = Names.nearest(to: names[index], in: free).map { "; nearest: \($0)" } ?? ""
-            let text = "\(file): the column \(names[index]) is no field of \(role.rawValue)\(nearest)"
-            return ImportFault(.unknownColumn, .warning, text)
+    /// A mapped field that is none of the role's but nearly named as one, `deedAera`; and in a planner's table a column that no
+    /// field is read from.
+    func doubtful(for request: ImportRequest, file: String) -> [ImportFault] {
+        let role = request.role
+        let own = role.fields.map(\.name)
+        let misspelt = request.map.keys.sorted().filter { !own.contains($0) }.compactMap { field in
+            Names.nearest(to: field, in: own).map { nearest in
+                let text = "\(file): the mapped field \(field) is none of \(role.rawValue), and is kept as a fact; nearest: \(nearest)"
+                return ImportFault(.unknownColumn, .warning, text)
+            }
         }
+        guard role.isTable else { return misspelt }
+        let free = role.fields.map(\.name).filter { columns[$0] == nil }
+        return misspelt
+            + unmapped.map { index in
+                let nearest = Names.nearest(to: names[index], in: free).map { "; nearest: \($0)" } ?? ""
+                let text = "\(file): the column \(names[index]) is no field of \(role.rawValue)\(nearest)"
+                return ImportFault(.unknownColumn, .warning, text)
+            }
     }
 
     private static func find(_ name: String, in names: [String]) -> Int? {

@@ -16,6 +16,11 @@ package enum FileKind: Hashable, Sendable {
         }
     }
 
+    /// What a file of this kind holds, for the message about one that does not; else nothing.
+    package var expectation: String {
+        self == .geoJSON ? "; expected a FeatureCollection as of RFC 7946" : ""
+    }
+
     /// - Parameter head: the file's first bytes, some thousands of them.
     package init(name: String, head: [UInt8]) {
         let suffix = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""

@@ -29,7 +29,8 @@ struct GeometryCheck {
                 else { return result }
                 return (result.geometry, [delivered(words)])
             } catch {
-                if case .notFinite = error { return (nil, [Finding(code: .notFinite, text: "\(error)")]) }
+                // Which byte it was tells nobody anything: the file was no well-known binary.
+                if case .notFinite = error { return (nil, [finding(Snapped.Fault.notFinite)]) }
                 return (nil, [unreadable("\(error)")])
             }
         }
@@ -46,8 +47,16 @@ struct GeometryCheck {
         if !isExpected(geometry) {
             findings.append(Finding(code: .geometryKind, text: "\(geometry.kind) found, expected \(expected)"))
         }
-        if findings.isEmpty, case .area(let area) = geometry, let flaw = area.flaw() { findings.append(finding(flaw)) }
+        if findings.isEmpty, case .area(let area) = geometry, let flaw = area.flaw() {
+            findings.append(area.spike(explaining: flaw).map(spike) ?? finding(flaw))
+        }
         return (geometry, findings)
+    }
+
+    private func spike(at point: Point) -> Finding {
+        let (x, y) = grid.metres(point)
+        let place = Position(x: x, y: y)
+        return Finding(code: .selfCrossing, text: "ring runs out and back along one line, a spike, at \(Text.place(place))", place: place)
     }
 
     private func finding(_ flaw: Flaw) -> Finding {
@@ -101,7 +110,7 @@ struct GeometryCheck {
         case .mixed(let points, let lines, let polygons):
             Finding(
                 code: .geometryKind, text: "\(points) points, \(lines) lines and \(polygons) polygons in one, expected \(expected)")
-        case .notFinite: Finding(code: .notFinite, text: "a coordinate that is infinite or not a number")
+        case .notFinite: Finding(code: .notFinite, text: "a coordinate that is infinite or not a number, expected metres or degrees")
         case .outOfRange(let place):
             Finding(code: .outOfRange, text: "\(Text.place(place)) lies more than 1,000 km from the city's origin", place: place)
         case .notClosed(let gap, let at):

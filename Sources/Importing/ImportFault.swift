@@ -39,6 +39,8 @@ package struct ImportFault: Hashable, Sendable {
         case units = "crs.units"
         /// The file ends before its header says.
         case truncated = "file.truncated"
+        /// Nothing to deliver: accepted, it would end all that stands in its place.
+        case noRows = "file.noRows"
         case guessedEncoding = "encoding.guessed"
     }
 

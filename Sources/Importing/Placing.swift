@@ -29,7 +29,8 @@ struct Placing {
         _ head: SourceHead, _ survey: Survey, _ frame: CityFrame, mayBeElsewhere: Bool
     ) throws(ImportError) {
         let fit = Fit(survey.places, placement, in: frame)
-        let read = "read as \(placement.reading.crs) it lies"
+        let isAssumed = head.driver == "GeoJSON" && head.crs == "EPSG:4326" && placement.reading.crs == head.crs
+        let read = "read as \(placement.reading.crs)\(isAssumed ? ", which GeoJSON is in where it names no CRS," : "") it lies"
         let found = head.crs
         guard fit.isGood else {
             let isLocal = survey.looksLocal && !frame.hasBoundary

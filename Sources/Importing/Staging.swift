@@ -25,11 +25,14 @@ package struct Staging {
         encoding = try Self.encoding(source, survey, request, &faults)
         var names: [String] = []
         for column in source.columns { names.append(encoding.decode(column) ?? Self.escaped(column)) }
+        if survey.count == 0, names.isEmpty {
+            throw ImportError.damaged(file: file, reason: "holds nothing, expected \(request.role.rawValue)")
+        }
         map = try ColumnMap(names, for: request, file: file)
         var crs: String?
         var operation: Operation?
         var grid: Grid?
-        if survey.hasGeometry || request.role.ground == .area || request.role.ground == .areaOrLine {
+        if survey.hasGeometry || [.area, .areaOrLine, .any].contains(request.role.ground) {
             let placing = try Placing(source, survey, request)
             faults += placing.faults
             let chosen: Grid
@@ -41,7 +44,10 @@ package struct Staging {
             ground = nil
         }
         boundary = request.role == .boundary ? nil : request.city.boundary.map { CityBoundary($0) }
-        faults += map.doubtful(for: request.role, file: file)
+        faults += map.doubtful(for: request, file: file)
+        if survey.count == 0 {
+            faults.append(ImportFault(.noRows, .error, "\(file): holds nothing, expected \(request.role.rawValue)"))
+        }
         head = StagedHead(
             driver: source.driver, layer: source.layer, layers: source.layers, crs: crs, operation: operation,
             encoding: (source.tableEncoding ?? encoding).name, columns: names, map: map.fields, count: survey.count, grid: grid,
@@ -119,7 +125,8 @@ extension Staging {
             geometries[key] = feature.line
         }
         if let boundary, !boundary.meets(geometry) {
-            add(.outsideCity, .warning, "lies outside the city's boundary", place, &row)
+            let away = Text.away(boundary.distance(to: geometry))
+            add(.outsideCity, .warning, "lies outside the city's boundary, \(away) from it", place, &row)
         }
     }
 

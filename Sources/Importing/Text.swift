@@ -30,6 +30,9 @@ enum Text {
         return ([digits[...]] + parts).joined(separator: ",") + " km"
     }
 
+    /// A distance in metres, from ten kilometres in kilometres.
+    static func away(_ metres: Double) -> String { metres < 10_000 ? "\(fixed(metres, 3)) m" : kilometres(metres) }
+
     /// A place in metres of the city's CRS.
     static func place(_ place: Position) -> String { "\(fixed(place.x, 3)) \(fixed(place.y, 3))" }
 }

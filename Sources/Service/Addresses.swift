@@ -157,7 +157,7 @@ extension Answerer {
         if point == nil, let parcel = address.text("parcel").flatMap({ ground.parcelIfAny($0) }), let shape = parcel.area {
             point = try interiorPoint(of: parcel, shape)
         }
-        let place = point.flatMap { lonLat(ground.grid.metres($0)) }
+        let place = point.flatMap { self.place($0).lonLat }
         return AddressCandidate(address: address.addressText, parcel: address.text("parcel"), lon: place?.lon, lat: place?.lat)
     }
 

@@ -14,7 +14,7 @@ package final class Answerer {
     let revision: Int
     let cutting: Cutting
     /// From the city's CRS to longitude and latitude, the operation pinned when the city was made.
-    let degrees: Transformation
+    let degrees: Projector
     let engine: String
     var transformations: [String: Transformation] = [:]
     /// What amendments leave of the zones that were asked about.
@@ -36,19 +36,18 @@ package final class Answerer {
         self.given = given
         root = town.root
         revision = town.revision
-        cutting = try Cutting(ground: town.ground, inForce: inForce)
+        cutting = Cutting(ground: town.ground, inForce: inForce)
         engine = town.engine
         guard let toDegrees = town.toDegrees else {
-            throw .badInput("the city holds no geometry yet, so that no place in it can be answered; import its boundary or parcels first")
+            throw .badInput(.noGroundYet)
         }
-        degrees = try spatially { () throws(SpatialError) in try Transformation(toDegrees) }
+        degrees = try spatially { () throws(SpatialError) in try Projector(toDegrees, fit: town.ground.city.fit) }
     }
 
     package func answer(_ question: Question) throws(ServiceError) -> Answer {
         switch question.place {
         case .point(let x, let y, let crs):
-            let metres = try metres(x: x, y: y, crs: crs)
-            return try answer(question, at: ground.grid.point(x: metres.x, y: metres.y), metres: metres)
+            return try answer(question, at: try place(x: x, y: y, crs: crs))
         case .parcel(let code):
             return try answer(question, parcel: ground.parcel(code))
         case .address(let text):
@@ -57,8 +56,7 @@ package final class Answerer {
             guard case .point(let point)? = address.geometry else {
                 throw .corrupt("address \(address.text("text") ?? address.line): neither a parcel nor a place")
             }
-            let metres = ground.grid.metres(point)
-            return try answer(question, at: point, metres: metres)
+            return try answer(question, at: place(point))
         }
     }
 
@@ -66,7 +64,7 @@ package final class Answerer {
     private func answer(_ question: Question, parcel: Feature) throws(ServiceError) -> Answer {
         let standing = try standing(of: parcel)
         let point = try interiorPoint(of: parcel, standing.shape)
-        var answer = blank(question, metres: ground.grid.metres(point))
+        var answer = blank(question, at: place(point))
         add(standing, to: &answer, point: nil)
         answer.coverage = coverage(of: .area(standing.shape), hits: answer)
         answer.sources = sources(of: answer)
@@ -74,9 +72,9 @@ package final class Answerer {
     }
 
     /// The answer for a point: every parcel that holds it, else the zones and overlays that do; then what is near.
-    private func answer(_ question: Question, at point: Point?, metres: (x: Double, y: Double)) throws(ServiceError) -> Answer {
-        var answer = blank(question, metres: metres)
-        guard let point else {
+    private func answer(_ question: Question, at place: StatedPlace) throws(ServiceError) -> Answer {
+        var answer = blank(question, at: place)
+        guard let point = ground.grid.point(x: place.x, y: place.y) else {
             answer.coverage = coverageOutside()
             return answer
         }
@@ -98,13 +96,11 @@ package final class Answerer {
         return answer
     }
 
-    private func blank(_ question: Question, metres: (x: Double, y: Double)) -> Answer {
-        let place = lonLat(metres)
-        return Answer(
+    private func blank(_ question: Question, at place: StatedPlace) -> Answer {
+        Answer(
             question: question, known: revision,
             location: .init(
-                lon: place?.lon, lat: place?.lat, x: Measure.toMillimetre(metres.x), y: Measure.toMillimetre(metres.y),
-                crs: ground.city.crs),
+                lon: place.lonLat?.lon, lat: place.lonLat?.lat, x: place.x, y: place.y, crs: ground.city.crs),
             certificate: .init(revision: revision, root: root.hex, engine: engine))
     }
 

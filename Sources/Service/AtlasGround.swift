@@ -72,6 +72,11 @@ final class AtlasGround: Sendable {
 
     func quarantined(in box: Box) -> [Feature] { found(.quarantined, in: box) }
 
+    /// The features of a code that were kept out: looked for one by one, for they are seldom asked for.
+    func quarantined(code: String) -> [Feature] {
+        (0..<table.count).filter { table.isQuarantined($0) && table.code($0) == code }.compactMap(feature)
+    }
+
     private func found(_ group: Group, in box: Box) -> [Feature] {
         guard let tree = trees[group], let members = members[group] else { return [] }
         var found: [Int] = []
@@ -117,7 +122,8 @@ extension GroundFacts {
         self.init(
             crs: crs, grid: Grid(originX: x, originY: y),
             height: stored["height"]?.asString.flatMap { Int64($0) }.map { Decimal(millionths: $0) }, scaleField: ScaleField(stored: scale),
-            operations: operations.compactMap { Spatial.Operation(stored: $0) })
+            operations: operations.compactMap { Spatial.Operation(stored: $0) },
+            fit: LocalFit(stored: stored["fit"]?.asArray?.compactMap(\.asNumber) ?? []))
     }
 }
 

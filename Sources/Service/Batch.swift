@@ -23,11 +23,15 @@ package struct BatchQuestion: Sendable {
     /// Reads a batch's questions from CSV. A row that says nothing usable is a problem of its own line, not of the batch.
     package static func read(_ bytes: [UInt8], _ kind: Kind, crs: String) throws(ServiceError) -> [Result<BatchQuestion, Refused>] {
         let table: CSV
-        do { table = try CSV(parsing: bytes) } catch { throw .badInput("standard input: \(error)") }
+        do {
+            table = try CSV(parsing: bytes)
+        } catch {
+            guard case .empty = error.reason else { throw .badInput(.batch(error)) }
+            throw .badInput(.batchColumns(missing: kind.columns, expected: kind.columns))
+        }
         let missing = kind.columns.filter { !table.header.contains($0) }
         guard missing.isEmpty else {
-            throw .badInput(
-                "standard input, line 1: no column \(missing.joined(separator: ", ")); expected \(kind.columns.joined(separator: ","))")
+            throw .badInput(.batchColumns(missing: missing, expected: kind.columns))
         }
         return table.rows.map { row in
             let id = row["id"] ?? ""

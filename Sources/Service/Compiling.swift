@@ -36,6 +36,8 @@ private final class Compiler {
     private var soundParcels: [UInt32] = []
     private var addressOfParcel: [String: UInt32] = [:]
     private var words = WordIndexWriter()
+    /// The least box around all sound features.
+    private var extent: Box?
     private var outlines: [String: [Polygon]] = [:]
     private var kinds: [Int: Set<String>] = [:]
 
@@ -73,6 +75,8 @@ private final class Compiler {
             kinds[slot, default: []].insert(unsafe try fields(row)["kind"]?.asString ?? layers[slot].layer ?? role.rawValue)
         }
         guard unsafe row.quarantine == nil else { return }
+        let box = table.shapes.boxes[Int(number)]
+        if box != .nowhere { extent = extent?.united(with: box) ?? box }
         switch role {
         case .parcels:
             if unsafe row.code != nil { soundParcels.append(number) }
@@ -101,7 +105,7 @@ private final class Compiler {
             "crs": .string(file.city.crs.code), "grid": .array([.string(String(grid.originX)), .string(String(grid.originY))]),
             "height": file.city.height.map { .string(String($0.millionths)) } ?? .null,
             "scale": .array(file.city.scale.map(JSON.number)), "operations": .array(file.operations(at: revision).map(\.stored)),
-            "slots": .array(layers.enumerated().map(slot)), "limit": outline("limit"), "harim": outline("harim"),
+            "fit": .array(try fit().map(JSON.number)), "slots": .array(layers.enumerated().map(slot)), "limit": outline("limit"), "harim": outline("harim"),
         ])
         sections.add(AtlasSection.city, city.canonical())
         for role in [Role.parameters, .plans, .provisions] {
@@ -117,6 +121,12 @@ private final class Compiler {
         sections.add(AtlasSection.parcelAddress, addresses)
         table.add(to: &sections)
         return AtlasImage(revision: revision, root: try file.recordedRoot(of: revision).bytes, sections: sections)
+    }
+
+    /// The fit between the city's metres and degrees, as it is stored; empty where none is as good as PROJ.
+    private func fit() throws(StoreError) -> [Double] {
+        guard let extent, let operation = try file.operations(at: revision).toDegrees(from: file.city.crs.code) else { return [] }
+        return (try? LocalFit(operation, over: extent, of: grid))?.stored ?? []
     }
 
     private func slot(_ number: Int, _ layer: LayerFacts) -> JSON {

@@ -31,12 +31,12 @@ extension CityOrder {
     /// Makes the city's file. Its CRS must be projected in metres; the grid is laid when the first geometry comes.
     package func found(at path: String, now: Moment) throws(ServiceError) {
         let description: CRSDescription
-        do { description = try Projection.describe(crs) } catch { throw .badInput("--crs \(crs): \(error)") }
+        do { description = try Projection.describe(crs) } catch { throw .badInput(.crs(crs, error)) }
         guard description.isProjectedInMetres else {
-            throw .badInput("--crs \(crs) (\(description.name)) is not projected in metres; a UTM zone such as EPSG:32640 was expected")
+            throw .badInput(.crsNotInMetres(crs, name: description.name))
         }
         guard crs.hasPrefix("EPSG:"), let srs = Int32(crs.dropFirst(5)) else {
-            throw .badInput("--crs \(crs): a code such as EPSG:32640 was expected")
+            throw .badInput(.crsNotACode(crs))
         }
         let facts = CityFacts(
             name: name, crs: .init(code: crs, srsID: srs, name: description.name, wkt: description.wkt), height: height)
@@ -47,7 +47,7 @@ extension CityOrder {
 extension CityFile {
     /// Lays the grid around the first geometry, and pins what depends on where the city lies: its scale, and the operation to
     /// longitude and latitude.
-    func settle(on grid: Grid, around box: Box) throws(ServiceError) {
+    func settle(on grid: Grid, around box: Box, of file: String) throws(ServiceError) {
         let scale: ScaleField
         let operation: Operation
         do throws(SpatialError) {
@@ -55,7 +55,7 @@ extension CityFile {
             operation = try Operation.choose(
                 from: city.crs.code, to: Placement.degrees, around: Placement.region(of: city.crs.code))
         } catch {
-            throw .badInput("\(city.crs.code): \(error)")
+            throw .badInput(.ground(file: file, crs: city.crs.code, error))
         }
         try storing { () throws(StoreError) in
             try setOrigin(grid, scale: scale.stored)

@@ -78,8 +78,18 @@ package final class Ground: Sendable {
     }
 
     func parcel(_ code: String) throws(ServiceError) -> Feature {
-        guard let parcel = parcelIfAny(code) else { throw .noSuchParcel(code) }
+        guard let parcel = parcelIfAny(code) else { throw .noSuchParcel(code, keptOut: parcelsKeptOut(code)) }
         return parcel
+    }
+
+    /// Why the parcels of a code that do not count do not, each reason with where it stands.
+    private func parcelsKeptOut(_ code: String) -> [String] {
+        let kept =
+            switch source {
+            case .rows(let rows): rows.quarantined(code: code)
+            case .atlas(let atlas): atlas.quarantined(code: code)
+            }
+        return kept.filter { slot(of: $0).role == .parcels }.map { "\(slot(of: $0).layer), \($0.line): \($0.quarantine ?? "")" }
     }
 
     /// The text of the first address that names a parcel.
@@ -110,6 +120,8 @@ package struct GroundFacts: Sendable {
     let scaleField: ScaleField?
     /// The changes of CRS that were pinned by the revision.
     let operations: [Spatial.Operation]
+    /// The fast way between the city's metres and degrees; nil where PROJ is asked for every place.
+    let fit: LocalFit?
 }
 
 /// One delivered share of a layer: what was said of it when it was accepted.

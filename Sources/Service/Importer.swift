@@ -9,7 +9,7 @@ package struct Importer: Sendable {
     /// The importing program that lies beside this one.
     package static func beside() throws(ServiceError) -> Importer {
         guard let executable = ImporterProcess.beside() else {
-            throw .importer("the place of this program is unknown, so shahrsaz-import is")
+            throw .importer(.notStarted(executable: "shahrsaz-import", reason: "the place of this program is unknown"))
         }
         return Importer(executable: executable)
     }
@@ -48,12 +48,12 @@ package struct Importer: Sendable {
                 onProgress: { done, _ in progress(done) })
         } catch {
             switch error {
-            case .notStarted, .failed: throw .importer("\(error)")
-            case .refused(let reason): throw .badInput(reason)
-            default: throw .badInput("\(request.file): \(error)")
+            case .notStarted, .failed: throw .importer(error)
+            case .refused(let reason): throw .badInput(.refused(reason))
+            default: throw .badInput(.reader(file: request.file, error))
             }
         }
-        guard let head else { throw .importer("\(request.file): the file's reader said nothing of the file") }
+        guard let head else { throw .badInput(.reader(file: request.file, .endedEarly(rows: 0))) }
         return Reading(head: head, rows: rows, sha256: sha256)
     }
 }

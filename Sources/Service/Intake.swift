@@ -69,7 +69,7 @@ extension CityFile {
         _ order: ImportOrder, with importer: Importer, now: Moment, progress: @escaping (Int) -> Void
     ) throws(ServiceError) -> Intake {
         let read = try importer.read(order.request(for: self, role: order.role), progress: progress)
-        if let grid = read.head.grid, city.grid == nil, let box = read.box { try settle(on: grid, around: box) }
+        if let grid = read.head.grid, city.grid == nil, let box = read.box { try settle(on: grid, around: box, of: order.file) }
         if let operation = read.head.operation {
             try storing { () throws(StoreError) in try pin(operation) }
         }
@@ -127,7 +127,7 @@ extension CityFile {
                 guard row.quarantine == nil, case .area(let area)? = row.geometry else { return [] }
                 return area.polygons
             }
-            guard !polygons.isEmpty else { throw .badInput("--covers \(path): no sound polygon in it") }
+            guard !polygons.isEmpty else { throw .badInput(.coversNothing(file: path)) }
             return .area(MultiPolygon(polygons))
         }
     }
@@ -136,7 +136,7 @@ extension CityFile {
 extension ImportOrder {
     /// What the importing process is asked for.
     func request(for city: CityFile, role: Role) throws(ServiceError) -> ImportRequest {
-        guard let kind = ImportRequest.Role(rawValue: role.rawValue) else { throw .badInput("\(role.rawValue) can't be imported") }
+        guard let kind = ImportRequest.Role(rawValue: role.rawValue) else { throw .badInput(.notImportable(role: role.rawValue)) }
         let (outlines, operations) = try storing { () throws(StoreError) in
             var outlines: [Polygon] = []
             for row in try city.stored(.boundary, at: try city.currentRevision()) where row.quarantine == nil && role != .boundary {

@@ -12,7 +12,7 @@ extension CityFile {
             let revision = try currentRevision()
             return (try Law(self, at: revision), try zoneCodes(at: revision))
         }
-        var refused: [String] = []
+        var refused: [(line: String, RowFault)] = []
         var faults: [Fault] = []
         for (position, record) in records.enumerated() {
             let cells = record.fields.compactMapValues(\.asString)
@@ -25,15 +25,11 @@ extension CityFile {
                     faults += doubts(provision, law, drawn, order, line: record.line, row: position)
                 }
             } catch {
-                refused.append("\(order.file), \(record.line), \(error)")
+                refused.append((record.line, error))
             }
         }
         guard refused.isEmpty else {
-            let shown = refused.prefix(20).joined(separator: "\n  ")
-            let rest = refused.count > 20 ? "\n  … and \(refused.count - 20) more" : ""
-            throw .badInput(
-                "\(order.file): \(refused.count) of \(records.count) rows can't be understood, and nothing was taken in:\n  \(shown)\(rest)"
-            )
+            throw .badInput(.rows(file: order.file, refused: refused, of: records.count))
         }
         return faults
     }

@@ -12,13 +12,13 @@ package struct Manifest: Sendable {
     package init(path: String, bytes: [UInt8]) throws(ServiceError) {
         let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
         let json: JSON
-        do { json = try JSON(parsing: bytes) } catch { throw .badInput("\(path): \(error)") }
+        do { json = try JSON(parsing: bytes) } catch { throw .badInput(.manifest(file: path, error)) }
         let top = try Keys(json, at: path, known: ["city", "deliveries", "label", "seed"])
         let city = try Keys(top.needed("city"), at: "\(path), city", known: ["name", "crs", "boundary", "height"])
         self.city = CityOrder(
             name: Folding.stored(try city.neededText("name")), crs: try city.neededText("crs"), height: try city.decimal("height"))
         boundary = try city.text("boundary").map { ImportOrder(file: Self.resolved($0, in: folder), role: .boundary) }
-        guard let list = try top.needed("deliveries").asArray else { throw .badInput("\(path): deliveries must be a list") }
+        guard let list = try top.needed("deliveries").asArray else { throw .badInput(.entry(at: path, .notAList("deliveries"))) }
         var deliveries: [ImportOrder] = []
         for (position, item) in list.enumerated() {
             deliveries.append(try ImportOrder(item, at: "\(path), delivery \(position + 1)", folder: folder))
@@ -39,7 +39,7 @@ extension ImportOrder {
                 "file", "as", "layer", "sourceLayer", "plan", "crs", "encoding", "map", "accuracy", "date", "staleAfter", "covers",
             ])
         let name = try keys.neededText("as")
-        guard let role = Role(rawValue: name), role != .layer else { throw .badInput("\(place): «\(name)» is no role") }
+        guard let role = Role(rawValue: name), role != .layer else { throw .badInput(.entry(at: place, .unknownRole(name))) }
         self.init(file: Manifest.resolved(try keys.neededText("file"), in: folder), role: role)
         layer = try keys.text("layer").map { Folding.stored($0) }
         sourceLayer = try keys.text("sourceLayer")
@@ -47,14 +47,14 @@ extension ImportOrder {
         crs = try keys.text("crs")
         encoding = try keys.text("encoding")
         if let metres = try keys.decimal("accuracy") {
-            guard (0...1_000_000_000).contains(metres.millionths) else { throw .badInput("\(place): accuracy must be 0 to 1000 metres") }
+            guard (0...1_000_000_000).contains(metres.millionths) else { throw .badInput(.entry(at: place, .accuracyOutOfRange)) }
             accuracy = metres.millionths / 1000
         }
         dataDay = try keys.day("date")
         staleAfter = try keys.day("staleAfter")
         covers = try keys.text("covers").map { $0 == "city" ? .city : .file(Manifest.resolved($0, in: folder)) } ?? .unstated
         for (field, column) in keys.object("map") ?? [:] {
-            guard let column = column.asString else { throw .badInput("\(place): map.\(field) must name a column") }
+            guard let column = column.asString else { throw .badInput(.entry(at: place, .notText("map.\(field)"))) }
             map[field] = column
         }
     }
@@ -66,16 +66,16 @@ private struct Keys {
     private let place: String
 
     init(_ json: JSON, at place: String, known: Set<String>) throws(ServiceError) {
-        guard let object = json.asObject else { throw .badInput("\(place): an object was expected") }
+        guard let object = json.asObject else { throw .badInput(.entry(at: place, .notAnObject)) }
         for key in object.keys.sorted() where !known.contains(key) {
-            throw .badInput("\(place): unknown key «\(key)»; known are \(known.sorted().joined(separator: ", "))")
+            throw .badInput(.entry(at: place, .unknownKey(key, known: known.sorted())))
         }
         self.object = object
         self.place = place
     }
 
     func needed(_ key: String) throws(ServiceError) -> JSON {
-        guard let value = object[key] else { throw .badInput("\(place): the key «\(key)» is missing") }
+        guard let value = object[key] else { throw .badInput(.entry(at: place, .missingKey(key))) }
         return value
     }
 
@@ -83,12 +83,12 @@ private struct Keys {
         switch object[key] {
         case .string(let text)?: return text
         case nil, .null?: return nil
-        default: throw .badInput("\(place): \(key) must be a text")
+        default: throw .badInput(.entry(at: place, .notText(key)))
         }
     }
 
     func neededText(_ key: String) throws(ServiceError) -> String {
-        guard let text = try text(key), !text.isEmpty else { throw .badInput("\(place): the key «\(key)» is missing") }
+        guard let text = try text(key), !text.isEmpty else { throw .badInput(.entry(at: place, .missingKey(key))) }
         return text
     }
 
@@ -99,15 +99,15 @@ private struct Keys {
         case nil, .null?: return nil
         case .number(let number)?:
             guard let decimal = Decimal(parsing: "\(number)".hasSuffix(".0") ? String("\(number)".dropLast(2)) : "\(number)") else {
-                throw .badInput("\(place): \(key) must be a number of at most six decimals")
+                throw .badInput(.entry(at: place, .notNumber(key)))
             }
             return decimal
-        default: throw .badInput("\(place): \(key) must be a number")
+        default: throw .badInput(.entry(at: place, .notNumber(key)))
         }
     }
 
     func day(_ key: String) throws(ServiceError) -> Day? {
         guard let text = try text(key) else { return nil }
-        do { return try Day(parsing: text) } catch { throw .badInput("\(place), \(key): \(error)") }
+        do { return try Day(parsing: text) } catch { throw .badInput(.entry(at: place, .day(key: key, error))) }
     }
 }

@@ -23,15 +23,4 @@ enum Measure {
         let up = twice > Int128(whole) || (twice == Int128(whole) && quotient % 2 != 0)
         return Decimal(millionths: Int64(clamping: quotient + (up ? 1 : 0)))
     }
-
-    /// A coordinate in metres to the millimetre.
-    static func toMillimetre(_ metres: Double) -> Double {
-        let millimetres = (metres * 1000).rounded(.toNearestOrEven)
-        return millimetres.isFinite ? millimetres / 1000 : metres
-    }
-
-    /// Degrees to 10⁻⁹.
-    static func degrees(_ value: Double) -> Double {
-        (value * 1e9).rounded(.toNearestOrEven) / 1e9
-    }
 }

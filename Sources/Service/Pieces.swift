@@ -57,15 +57,22 @@ struct Plot {
 }
 
 /// Cuts parcels by what is in force, exactly, with GEOS as the second opinion on each area.
-struct Cutting {
+final class Cutting {
     let ground: Ground
     let inForce: InForce
-    let geos: GEOS
+    private var made: GEOS?
 
-    init(ground: Ground, inForce: InForce) throws(ServiceError) {
+    init(ground: Ground, inForce: InForce) {
         self.ground = ground
         self.inForce = inForce
-        geos = try spatially { () throws(SpatialError) in try GEOS() }
+    }
+
+    /// Made when it is first wanted: loading it takes as long as a whole answer.
+    func geos() throws(SpatialError) -> GEOS {
+        if let made { return made }
+        let geos = try GEOS()
+        made = geos
+        return geos
     }
 
     func divide(_ plot: Plot) throws(ServiceError) -> Division {
@@ -190,7 +197,7 @@ struct Cutting {
 
     private func agree(_ area: Int64, _ plot: Plot, _ feature: Feature, _ other: MultiPolygon) throws(ServiceError) {
         do {
-            try geos.secondOpinion(on: area, of: plot.shape, and: other)
+            try geos().secondOpinion(on: area, of: plot.shape, and: other)
         } catch {
             throw .areasDisagree("\(plot.name) and \(ground.slot(of: feature).layer)/\(feature.code ?? feature.line): \(error)")
         }

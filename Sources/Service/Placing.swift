@@ -3,28 +3,29 @@ import Store
 import Spatial
 
 extension Answerer {
-    /// A point's place in metres of the city's CRS.
+    /// A point's place in the city.
     ///
     /// The operation pinned for its CRS is used; for a CRS that no delivery came in one is chosen, and a ballpark refused.
-    func metres(x: Double, y: Double, crs: String) throws(ServiceError) -> (x: Double, y: Double) {
-        guard x.isFinite, y.isFinite else { throw .badInput("\(x) \(y): finite coordinates were expected") }
-        if crs == ground.city.crs { return (x, y) }
+    func place(x: Double, y: Double, crs: String) throws(ServiceError) -> StatedPlace {
+        guard x.isFinite, y.isFinite else { throw .badInput(.notFinite(x: x, y: y)) }
+        if crs == ground.city.crs { return place(x: x, y: y) }
         do throws(SpatialError) {
             if crs == Placement.degrees {
                 guard x.magnitude <= 180, y.magnitude <= 90 else {
                     throw .untransformable(x: x, y: y, reason: "longitude within ±180, then latitude within ±90, were expected")
                 }
-                return try degrees.inverse(x: x, y: y)
+                return try degrees.place(LonLat(lon: x, lat: y))
             }
             if transformations[crs] == nil {
                 let pinned = ground.city.operations.first { $0.source == crs && $0.target == ground.city.crs }
                 let operation = if let pinned { pinned } else { try chosen(from: crs) }
                 transformations[crs] = try Transformation(operation)
             }
-            guard let transformation = transformations[crs] else { return (x, y) }
-            return try transformation.forward(x: x, y: y)
+            guard let transformation = transformations[crs] else { return place(x: x, y: y) }
+            let metres = try transformation.forward(x: x, y: y)
+            return place(x: metres.x, y: metres.y)
         } catch {
-            throw .badInput("\(x) \(y) in \(crs): \(error)")
+            throw .badInput(.place(x: x, y: y, crs: crs, error))
         }
     }
 
@@ -33,10 +34,12 @@ extension Answerer {
         return try Operation.choose(from: crs, to: own, around: Placement.region(of: own))
     }
 
-    /// Longitude and latitude of a place in metres; nil where PROJ gives none.
-    func lonLat(_ metres: (x: Double, y: Double)) -> (lon: Double, lat: Double)? {
-        guard let place = try? degrees.forward(x: metres.x, y: metres.y) else { return nil }
-        return (Measure.degrees(place.x), Measure.degrees(place.y))
+    /// A place in metres of the city's CRS.
+    private func place(x: Double, y: Double) -> StatedPlace { StatedPlace(x: x, y: y, lonLat: try? degrees.lonLat(x: x, y: y)) }
+
+    func place(_ point: Point) -> StatedPlace {
+        let (x, y) = ground.grid.metres(point)
+        return place(x: x, y: y)
     }
 
     /// A stored interior point of a parcel, put there when it was taken in.
@@ -46,7 +49,7 @@ extension Answerer {
         {
             return point
         }
-        return try spatially { () throws(SpatialError) in try cutting.geos.interiorPoint(of: shape) }
+        return try spatially { () throws(SpatialError) in try cutting.geos().interiorPoint(of: shape) }
     }
 
     /// The ground area of a parcel in m²: grid ÷ k² × (1 + h/R)², with k and R at the middle of its box and h the city's stated

@@ -75,6 +75,9 @@ final class RowGround: Sendable {
 
     func quarantined(in box: Box) -> [Feature] { found(.quarantined, in: box) }
 
+    /// The features of a code that were kept out: looked for one by one, for they are seldom asked for.
+    func quarantined(code: String) -> [Feature] { features.filter { $0.quarantine != nil && $0.code == code } }
+
     private func found(_ group: Group, in box: Box) -> [Feature] {
         guard let indexed = byRole[group] else { return [] }
         var found: [Int] = []

@@ -1,4 +1,5 @@
 import Formats
+package import Importing
 package import Spatial
 package import Store
 import Planning
@@ -6,9 +7,9 @@ import Planning
 /// Why a question or a delivery could not be served. What the data lacks is said in answers, not here.
 package enum ServiceError: Error {
     /// The request is at fault: what, where, and what was expected.
-    case badInput(String)
-    /// The code asked for stands on no parcel.
-    case noSuchParcel(String)
+    case badInput(BadInput)
+    /// The code asked for stands on no parcel that counts; why those of that code do not.
+    case noSuchParcel(String, keptOut: [String])
     /// No address fits, or several do.
     case addressFits(String, [AddressCandidate])
     /// Our area and the second opinion differ, or an account does not close: for a person to look at.
@@ -17,8 +18,8 @@ package enum ServiceError: Error {
     case corrupt(String)
     case store(StoreError)
     case spatial(SpatialError)
-    /// The importing program failed: why, in a sentence.
-    case importer(String)
+    /// The importing program itself failed, whatever the file.
+    case importer(ImporterProcessError)
 }
 
 /// Runs a step of Spatial's, its errors carried over.

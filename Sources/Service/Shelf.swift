@@ -1,6 +1,6 @@
 import Atlas
 import Glibc
-package import Store
+import Store
 
 /// Where a city's atlases stand: a folder beside its file, named after it with `.atlas` at the end.
 ///
@@ -23,27 +23,19 @@ package struct Shelf: Sendable {
         self.damaged = damaged
     }
 
-    /// A revision ready for questions; nil takes the newest. Opens the city's file only where the shelf does not know better.
+    /// A revision ready for questions. Opens the city's file only where the shelf does not know better.
     ///
     /// - Parameter checked: every page is checked now, for what answers many questions.
-    package func town(_ known: ((CityFile) throws(ServiceError) -> Int)? = nil, checked: Bool = false) throws(ServiceError) -> Town {
-        if known == nil, let mark = Mark(folder), mark.fits(Sight(of: city)), let town = try? opened(mark.atlas, checked: checked) {
-            return town
-        }
+    package func town(_ known: Known, checked: Bool = false) throws(ServiceError) -> Town {
         let sight = Sight(of: city)
+        if known == .newest, let mark = Mark(folder), mark.fits(sight), let town = try? opened(mark.atlas, checked: checked) { return town }
         let file = try storing { () throws(StoreError) in try CityFile.open(city, for: .reading) }
-        let newest = try storing { () throws(StoreError) in try file.currentRevision() }
-        let revision = try known?(file) ?? newest
-        let root = try storing { () throws(StoreError) in
-            try file.recordedRoot(of: try file.existing(revision))
-        }
+        let revision = try file.revision(known)
+        let root = try storing { () throws(StoreError) in try file.recordedRoot(of: revision) }
         let name = "\(revision)-\(root.hex).atlas"
-        if let town = try? opened(name, checked: checked) {
-            if revision == newest { Mark(atlas: name, sight: sight).write(folder, of: sight) }
-            return town
-        }
-        let town = try made(name, of: file, revision, checked: checked)
-        if revision == newest { Mark(atlas: name, sight: sight).write(folder, of: sight) }
+        let standing = try? opened(name, checked: checked)
+        let town = if let standing { standing } else { try made(name, of: file, revision, checked: checked) }
+        if known == .newest { Mark(atlas: name, sight: sight).write(folder, of: sight) }
         return town
     }
 

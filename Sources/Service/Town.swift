@@ -8,6 +8,14 @@ package import Store
 package typealias Role = Store.Role
 package typealias Fault = Store.Fault
 
+/// Which revision of the data a question is asked of.
+package enum Known: Hashable, Sendable {
+    case newest
+    case revision(Int)
+    /// The last that had been accepted by then.
+    case time(Moment)
+}
+
 package enum Version {
     package static let text = "0.1.0"
 }
@@ -30,10 +38,10 @@ package struct Town: Sendable {
 
     /// A revision read from the store row by row, without an atlas: what answers through the atlas are checked against. Nil takes
     /// the newest.
-    package init(plainly file: CityFile, known: Int? = nil) throws(ServiceError) {
-        self = try storing { () throws(StoreError) in
-            try file.snapshot { () throws(StoreError) in try Town(file, at: try file.existing(known)) }
-        }
+    package init(plainly city: String, _ known: Known) throws(ServiceError) {
+        let file = try storing { () throws(StoreError) in try CityFile.open(city, for: .reading) }
+        let revision = try file.revision(known)
+        self = try storing { () throws(StoreError) in try file.snapshot { () throws(StoreError) in try Town(file, at: revision) } }
     }
 
     private init(_ file: CityFile, at revision: Int) throws(StoreError) {
@@ -63,7 +71,7 @@ package struct Town: Sendable {
         }
         let city = GroundFacts(
             crs: file.city.crs.code, grid: file.city.grid ?? Grid(originX: 0, originY: 0), height: file.city.height,
-            scaleField: ScaleField(stored: file.city.scale), operations: try file.operations(at: revision))
+            scaleField: ScaleField(stored: file.city.scale), operations: try file.operations(at: revision), fit: nil)
         ground = Ground(RowGround(features, slots: slots), city: city, slots: slots)
         law = try Law(file, at: revision)
         self.revision = revision
@@ -89,12 +97,20 @@ extension CityFile {
         revision == 0 ? try root(at: 0) : try self.revision(revision).root
     }
 
-    /// The revision asked for, or the newest; an error where there is none of that number.
-    func existing(_ known: Int?) throws(StoreError) -> Int {
-        let newest = try currentRevision()
-        let revision = known ?? newest
-        guard revision >= 0, revision <= newest else { throw .missing("revision \(revision)") }
-        return revision
+    /// The number of the revision that is meant; an error where there is none.
+    func revision(_ known: Known) throws(ServiceError) -> Int {
+        let newest = try storing { () throws(StoreError) in try currentRevision() }
+        switch known {
+        case .newest: return newest
+        case .revision(let number):
+            guard (0...newest).contains(number) else { throw .store(.missing("revision \(number)")) }
+            return number
+        case .time(let time):
+            guard let number = try storing({ () throws(StoreError) in try revision(knownAt: time) }) else {
+                throw .badInput(.nothingKnown(at: time))
+            }
+            return number
+        }
     }
 }
 
@@ -103,7 +119,12 @@ extension Town {
     /// data.
     var engine: String { "shahrsaz \(Version.text); \(toDegrees?.definition ?? "")" }
 
-    var toDegrees: Spatial.Operation? {
-        ground.city.operations.first { $0.source == ground.city.crs && $0.target == Placement.degrees }
+    var toDegrees: Spatial.Operation? { ground.city.operations.toDegrees(from: ground.city.crs) }
+}
+
+extension [Spatial.Operation] {
+    /// The one that gives longitude and latitude from the city's CRS.
+    func toDegrees(from crs: String) -> Spatial.Operation? {
+        first { $0.source == crs && $0.target == Placement.degrees }
     }
 }

@@ -1,19 +1,23 @@
-extension Ring {
-    /// Twice the signed area in mm², positive for a counter-clockwise ring; exact (the shoelace formula).
-    ///
-    /// For a ring that does not cross itself it is at most 8 × 10¹⁸. A ring that winds around ground many times, which
-    /// `MultiPolygon.flaw` refuses, is held at the ends of Int64.
-    package var twiceArea: Int64 {
-        guard let first = points.first else { return 0 }
-        var sum: Int128 = 0
-        var last = Vector(x: 0, y: 0)
-        for point in points.dropFirst() {
-            let next = first.vector(to: point)
-            sum += Int128(cross(last, next))
-            last = next
-        }
-        return Int64(clamping: sum)
+/// Twice the signed area in mm² within a closed ring, positive for a counter-clockwise one; exact (the shoelace formula).
+///
+/// For a ring that does not cross itself it is at most 8 × 10¹⁸. A ring that winds around ground many times, which
+/// `MultiPolygon.flaw` refuses, is held at the ends of Int64.
+func twiceRingArea(_ points: Span<Point>) -> Int64 {
+    guard !points.isEmpty else { return 0 }
+    let first = points[0]
+    var sum: Int128 = 0
+    var last = Vector(x: 0, y: 0)
+    for place in 1..<points.count {
+        let next = first.vector(to: points[place])
+        sum += Int128(cross(last, next))
+        last = next
     }
+    return Int64(clamping: sum)
+}
+
+extension Ring {
+    /// Twice the signed area in mm²: see `twiceRingArea`.
+    package var twiceArea: Int64 { twiceRingArea(points.span) }
 
     /// The length of the ring in millimetres.
     package var perimeter: Double {

@@ -5,41 +5,94 @@
 /// crossing. `Shift` sees to it that layers cross properly or not at all, so that no overlay graph is needed and nothing can
 /// fail. |P × Q| is at most 2 × 10¹⁸.
 ///
-/// The base is layer 0; the others follow it. Ground must be valid: of other linework the sums mean nothing.
+/// Only edges near the base are walked along. The edges of all layers come from whoever has them at hand, as does whether a
+/// layer holds the place where a walk begins. Ground must be valid: of other linework the sums mean nothing. One arrangement may
+/// be used again and again, and keeps its memory.
 struct Arrangement {
-    /// What the base shares with exactly the layers of one set.
+    /// What the base shares with exactly the members of one set.
     struct Part {
         var twiceArea = Fixed.zero
         var perimeter = 0.0
     }
 
+    /// Whether a member's ground holds a point of another layer, once they are moved.
+    typealias Holding = (_ member: Int, _ point: Point, _ shift: Shift) -> Bool
+
+    private struct Layer {
+        /// What its sets call it; the base, layer 0, is in none.
+        let member: Int
+        var edges: Range<Int>
+    }
+
     private(set) var sets = MembershipSets()
     /// By the set's number.
     private(set) var parts: [Part] = []
-    private var layers: [Linework]
-    private var lines: [BorderLine] = []
-    private var lineNumbers: [BorderLine.Key: Int] = [:]
+    private var layers: [Layer] = []
+    private var edges = EdgeHeap()
+    private var lines = BorderLines()
+    private var crossings: [Crossing] = []
+    private var found: [Int] = []
+    /// The members whose ground holds all of the base.
+    private var covering = 0
 
-    init(base: MultiPolygon, layers: [MultiPolygon]) {
-        guard let ground = base.box else {
-            self.layers = []
-            return
-        }
-        self.layers = ([base] + layers).map { Linework($0, near: ground) }
-        for layer in self.layers.indices { walk(layer) }
-        parts += Array(repeating: Part(), count: sets.members.count - parts.count)
-        for line in lines {
-            line.settle { set, twiceArea, length in
-                parts[set].twiceArea += twiceArea
-                parts[set].perimeter += length
-            }
+    /// Forgets all and awaits the base's edges.
+    mutating func beginBase() {
+        edges.removeAll()
+        layers.removeAll(keepingCapacity: true)
+        covering = 0
+        // The sets are worth keeping from one base to the next, up to a point.
+        if sets.members.count > 64 { sets = MembershipSets() }
+        layers.append(Layer(member: -1, edges: 0..<0))
+    }
+
+    /// Forgets all layers but the base.
+    mutating func keepBase() {
+        edges.removeAll(from: layers[0].edges.upperBound)
+        layers.removeSubrange(1...)
+        covering = 0
+    }
+
+    /// Awaits the edges of the next layer. Members are added in ascending order; those that cover the base, at any time.
+    mutating func beginLayer(_ member: Int) {
+        layers.append(Layer(member: member, edges: edges.count..<edges.count))
+    }
+
+    /// A layer that holds all of the base and has no edge near it.
+    mutating func add(covering member: Int) { covering = sets.toggled(covering, member) }
+
+    /// Adds an edge to the base or to the layer begun last: of the base all, of a layer those that meet the base's box; where there
+    /// are several layers, also those that meet another layer's edge of that kind.
+    mutating func add(_ edge: BorderEdge) {
+        edges.append(edge, layer: layers.count - 1)
+        layers[layers.count - 1].edges = layers[layers.count - 1].edges.lowerBound..<edges.count
+    }
+
+    /// Lays them over each other and fills the parts.
+    mutating func settle(_ holds: Holding) {
+        parts.removeAll(keepingCapacity: true)
+        parts += repeatElement(Part(), count: sets.members.count)
+        lines.removeAll()
+        let ground = edges.box(of: layers[0].edges)
+        for layer in layers.indices { walk(layer, near: ground, holds) }
+        for bound in lines.settled() {
+            parts[bound.set].twiceArea += bound.twiceArea
+            parts[bound.set].perimeter += bound.length
         }
     }
 
-    /// The layers that hold a place, beside that of the edge walked along.
+    /// What the base shares with one member and no other.
+    mutating func part(of member: Int) -> Part { parts[toggled(0, member)] }
+
+    private mutating func toggled(_ set: Int, _ member: Int) -> Int {
+        let toggled = sets.toggled(set, member)
+        if toggled >= parts.count { parts += repeatElement(Part(), count: toggled + 1 - parts.count) }
+        return toggled
+    }
+
+    /// The members that hold a place, beside that of the edge walked along.
     private struct Holders {
         var isInBase: Bool
-        var set = 0
+        var set: Int
     }
 
     private struct Crossing {
@@ -55,105 +108,91 @@ struct Arrangement {
     }
 
     /// Walks along a layer's edges near the base. The holders are looked up where a run of them begins, then followed.
-    private mutating func walk(_ layer: Int) {
-        let linework = layers[layer]
-        guard !linework.near.isEmpty, let box = linework.box else { return }
-        let others = layers.indices.filter { $0 != layer && layers[$0].box?.meets(box) == true }
-        var near = linework.near[...]
-        for ring in linework.rings {
-            var holders: (at: Int, Holders)?
-            while let number = near.first, number < ring.edges.upperBound {
-                near.removeFirst()
-                let edge = linework.edges[number]
-                let start = holders.flatMap { $0.at == number ? $0.1 : nil } ?? self.holders(of: edge.from, of: layer, among: others)
-                holders = (number + 1, follow(edge, of: layer, side: ring.side, among: others, from: start))
+    private mutating func walk(_ layer: Int, near ground: Box, _ holds: Holding) {
+        var last: (end: Point, holders: Holders)?
+        for number in layers[layer].edges {
+            let border = edges[number]
+            guard layer == 0 || border.edge.meets(ground) else { continue }
+            let start: Holders
+            if let last, last.end == border.edge.from {
+                start = last.holders
+            } else {
+                start = holders(of: border.edge.from, of: layer, holds)
             }
+            last = (border.edge.to, follow(border, of: layer, from: start))
         }
     }
 
-    private mutating func holders(of point: Point, of layer: Int, among others: [Int]) -> Holders {
-        var holders = Holders(isInBase: layer == 0)
-        for other in others where layers[other].holds(point, Shift(layer: layer, against: other)) {
-            if other == 0 { holders.isInBase = true } else { holders.set = sets.toggled(holders.set, other) }
+    private mutating func holders(of point: Point, of layer: Int, _ holds: Holding) -> Holders {
+        var holders = Holders(
+            isInBase: layer == 0 || edges.holds(point, Shift(layer: layer, against: 0), layers[0].edges), set: covering)
+        for other in layers.indices.dropFirst() where other != layer {
+            let member = layers[other].member
+            if holds(member, point, Shift(layer: layer, against: other)) { holders.set = toggled(holders.set, member) }
         }
         return holders
     }
 
     /// Books the stretches of one edge and gives the holders at its end.
-    private mutating func follow(
-        _ edge: Edge, of layer: Int, side: Int, among others: [Int], from start: Holders
-    ) -> Holders {
-        let (crossings, touches) = crossings(along: edge, of: layer, with: others)
-        let line = touches ? borderLine(of: edge) : nil
+    private mutating func follow(_ border: BorderEdge, of layer: Int, from start: Holders) -> Holders {
+        let touches = findCrossings(along: border.edge, of: layer)
+        let line = touches ? lines.line(of: border.edge) : nil
         var holders = start
-        var mark = Mark(at: .zero, place: line.map { lines[$0].place(of: edge.from) })
+        var mark = Mark(at: .zero, place: line.map { lines[$0].place(of: border.edge.from) })
         for crossing in crossings {
             let next = Mark(at: crossing.at, place: line.map { lines[$0].place(of: crossing.edge) })
-            if holders.isInBase { book(edge, of: layer, side: side, on: line, from: mark, to: next, set: holders.set) }
+            if holders.isInBase { book(border, of: layer, on: line, from: mark, to: next, set: holders.set) }
             mark = next
             if crossing.layer == 0 {
                 holders.isInBase.toggle()
             } else {
-                holders.set = sets.toggled(holders.set, crossing.layer)
+                holders.set = toggled(holders.set, layers[crossing.layer].member)
             }
         }
         if holders.isInBase {
-            let end = Mark(at: .one, place: line.map { lines[$0].place(of: edge.to) })
-            book(edge, of: layer, side: side, on: line, from: mark, to: end, set: holders.set)
+            let end = Mark(at: .one, place: line.map { lines[$0].place(of: border.edge.to) })
+            book(border, of: layer, on: line, from: mark, to: end, set: holders.set)
         }
         return holders
     }
 
-    /// The crossings in the edge's order, and whether any edge of another layer lies on the same line near it.
-    private mutating func crossings(along edge: Edge, of layer: Int, with others: [Int]) -> (crossings: [Crossing], touches: Bool) {
-        var crossings: [Crossing] = []
+    /// Finds the crossings in the edge's order, and whether any edge of another layer lies on the same line near it.
+    private mutating func findCrossings(along edge: Edge, of layer: Int) -> Bool {
+        crossings.removeAll(keepingCapacity: true)
+        edges.find(edge.box, beside: layers[layer].edges, &found)
         var touches = false
-        let box = edge.box
-        for other in others {
-            let shift = Shift(layer: layer, against: other)
-            let edges = layers[other].edges
-            layers[other].search(box, amongNear: layer == 0) { number in
-                switch shift.meeting(edge, edges[number]) {
-                case .none: break
-                case .collinear: touches = true
-                case .crossing(let at): crossings.append(Crossing(at: at, layer: other, edge: edges[number]))
-                }
+        for number in found {
+            let (other, of) = (edges[number].edge, edges.layer(of: number))
+            switch Shift(layer: layer, against: of).meeting(edge, other) {
+            case .none: break
+            case .collinear: touches = true
+            case .crossing(let at): crossings.append(Crossing(at: at, layer: of, edge: other))
             }
         }
         // The order of crossings at one place does not matter: the stretch between them has no length.
         if crossings.count > 1 { crossings.sort { $0.at < $1.at } }
-        return (crossings, touches)
+        return touches
     }
 
     /// Gives a stretch that lies in the base to the sets on its two sides: the layer's own side is 1 (left) or −1 (right) of it.
     /// Beyond the base's own edges nothing is counted.
     private mutating func book(
-        _ edge: Edge, of layer: Int, side: Int, on line: Int?, from start: Mark, to end: Mark, set: Int
+        _ border: BorderEdge, of layer: Int, on line: Int?, from start: Mark, to end: Mark, set: Int
     ) {
         guard start.at < end.at else { return }
-        let own = layer == 0 ? set : sets.toggled(set, layer)
+        let own = layer == 0 ? set : toggled(set, layers[layer].member)
         if let line, let from = start.place, let to = end.place {
-            lines[line].add(set: own, side: side, from: from, to: to)
-            if layer != 0 { lines[line].add(set: set, side: -side, from: from, to: to) }
+            lines.add(line, set: own, side: border.side, from: from, to: to)
+            if layer != 0 { lines.add(line, set: set, side: -border.side, from: from, to: to) }
             return
         }
-        if parts.count < sets.members.count { parts += Array(repeating: Part(), count: sets.members.count - parts.count) }
-        let moment = Int64(side) * cross(Vector(edge.from), Vector(edge.to))
+        let moment = Int64(border.side) * cross(Vector(border.edge.from), Vector(border.edge.to))
         let twiceArea = Fixed(moment, times: end.at) - Fixed(moment, times: start.at)
-        let length = edge.vector.length * (end.at - start.at)
+        let length = border.edge.vector.length * (end.at - start.at)
         parts[own].twiceArea += twiceArea
         parts[own].perimeter += length
         guard layer != 0 else { return }
         parts[set].twiceArea -= twiceArea
         parts[set].perimeter += length
-    }
-
-    /// The number of the line that the edge lies on.
-    private mutating func borderLine(of edge: Edge) -> Int {
-        let key = BorderLine.Key(edge)
-        if let known = lineNumbers[key] { return known }
-        lines.append(BorderLine(key, from: edge.from))
-        lineNumbers[key] = lines.count - 1
-        return lines.count - 1
     }
 }

@@ -1,7 +1,4 @@
-/// A line of the plane on which edges of several layers lie: those that touch each other along it are settled here.
-///
-/// The move of the layers opens slivers of no width between such edges. On each stretch a set's fragments are counted, left ones
-/// as 1 and right ones as −1: what bounds the set counts ±1 in all, and both sides of a sliver cancel out.
+/// A line of the plane on which edges of several layers lie.
 struct BorderLine {
     /// The line's name: its primitive direction, pointing east or else north, and its moment about the grid's origin.
     struct Key: Hashable {
@@ -18,16 +15,9 @@ struct BorderLine {
         }
     }
 
-    private struct Change {
-        let set: Int
-        let at: Ratio
-        let count: Int
-    }
-
-    private let key: Key
+    let key: Key
     /// Places on the line are counted from here, in steps of the direction.
     private let origin: Point
-    private var changes: [Change] = []
 
     init(_ key: Key, from origin: Point) {
         self.key = key
@@ -45,27 +35,73 @@ struct BorderLine {
     func place(of other: Edge) -> Ratio {
         Ratio(numerator: -twiceTriangle(other.from, other.to, origin), denominator: cross(other.vector, key.direction))
     }
+}
+
+/// The lines along which edges of several layers touch each other, where what bounds each set is settled.
+///
+/// The move of the layers opens slivers of no width between such edges. On each stretch a set's fragments are counted, left ones
+/// as 1 and right ones as −1: what bounds the set counts ±1 in all, and both sides of a sliver cancel out.
+struct BorderLines {
+    private struct Change {
+        let line: Int
+        let set: Int
+        let at: Ratio
+        let count: Int
+    }
+
+    /// What remains as a bound of a set: twice the area that it adds to the set, and its length.
+    struct Bound {
+        let set: Int
+        let twiceArea: Fixed
+        let length: Double
+    }
+
+    private var lines: [BorderLine] = []
+    private var numbers: [BorderLine.Key: Int] = [:]
+    private var changes: [Change] = []
+
+    subscript(_ line: Int) -> BorderLine { lines[line] }
+
+    mutating func removeAll() {
+        guard !lines.isEmpty else { return }
+        lines.removeAll(keepingCapacity: true)
+        numbers.removeAll(keepingCapacity: true)
+        changes.removeAll(keepingCapacity: true)
+    }
+
+    /// The number of the line that the edge lies on.
+    mutating func line(of edge: Edge) -> Int {
+        let key = BorderLine.Key(edge)
+        if let known = numbers[key] { return known }
+        lines.append(BorderLine(key, from: edge.from))
+        numbers[key] = lines.count - 1
+        return lines.count - 1
+    }
 
     /// Adds a fragment of an edge that bounds the set on its left (1) or on its right (−1). What runs against the line's direction
     /// changes sign by itself, as its end comes first.
-    mutating func add(set: Int, side: Int, from start: Ratio, to end: Ratio) {
-        changes.append(Change(set: set, at: start, count: side))
-        changes.append(Change(set: set, at: end, count: -side))
+    mutating func add(_ line: Int, set: Int, side: Int, from start: Ratio, to end: Ratio) {
+        changes.append(Change(line: line, set: set, at: start, count: side))
+        changes.append(Change(line: line, set: set, at: end, count: -side))
     }
 
-    /// Visits what remains as bounds: the set, twice the area that it adds to the set, and its length.
+    /// What remains as bounds, line by line.
     ///
     /// moment × place is the cross product of two points of the line and so under 2⁶².
-    func settle(_ visit: (_ set: Int, _ twiceArea: Fixed, _ length: Double) -> Void) {
-        let changes = changes.sorted { ($0.set, $0.at) < ($1.set, $1.at) }
+    mutating func settled() -> [Bound] {
+        guard !changes.isEmpty else { return [] }
+        changes.sort { ($0.line, $0.set, $0.at) < ($1.line, $1.set, $1.at) }
+        var bounds: [Bound] = []
         var count = 0
         for (change, next) in zip(changes, changes.dropFirst()) {
             count += change.count
-            guard change.set == next.set, count != 0, change.at < next.at else { continue }
+            guard change.line == next.line, change.set == next.set, count != 0, change.at < next.at else { continue }
+            let key = lines[change.line].key
             var area = Fixed(key.moment, times: next.at) - Fixed(key.moment, times: change.at)
             if count < 0 { area = -area }
-            visit(change.set, area, key.direction.length * (next.at - change.at))
+            bounds.append(Bound(set: change.set, twiceArea: area, length: key.direction.length * (next.at - change.at)))
         }
+        return bounds
     }
 }
 

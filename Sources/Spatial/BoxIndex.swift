@@ -13,7 +13,7 @@ package struct BoxIndex: Sendable {
     package init(_ boxes: [Box]) {
         guard let first = boxes.first else { return }
         let whole = boxes.reduce(first) { $0.united(with: $1) }
-        let keys = boxes.map { Self.hilbert($0, in: whole) }
+        let keys = boxes.map { $0.hilbert(in: whole) }
         // Ties keep their order, so that the same boxes are always visited in the same order.
         order = (0..<Int32(boxes.count)).sorted { (keys[Int($0)], $0) < (keys[Int($1)], $1) }
         var level = order.map { boxes[Int($0)] }
@@ -42,15 +42,17 @@ package struct BoxIndex: Sendable {
             }
         }
     }
+}
 
+extension Box {
     /// How far along a Hilbert curve of 2¹⁶ × 2¹⁶ cells over the whole the middle of the box lies.
-    private static func hilbert(_ box: Box, in whole: Box) -> UInt32 {
+    func hilbert(in whole: Box) -> UInt32 {
         func cell(_ low: Int32, _ high: Int32, _ least: Int32, _ most: Int32) -> UInt32 {
             let middle = (Int64(low) + Int64(high)) / 2 - Int64(least)
             return UInt32(clamping: middle * 65_535 / max(1, Int64(most) - Int64(least)))
         }
-        var x = cell(box.minX, box.maxX, whole.minX, whole.maxX)
-        var y = cell(box.minY, box.maxY, whole.minY, whole.maxY)
+        var x = cell(minX, maxX, whole.minX, whole.maxX)
+        var y = cell(minY, maxY, whole.minY, whole.maxY)
         var distance: UInt32 = 0
         var side: UInt32 = 1 << 15
         while side > 0 {

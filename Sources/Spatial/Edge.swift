@@ -9,6 +9,16 @@ struct Edge: Hashable {
         Box(minX: min(from.x, to.x), minY: min(from.y, to.y), maxX: max(from.x, to.x), maxY: max(from.y, to.y))
     }
 
+    /// Whether a box and the edge have a point in common, their borders included. Exact.
+    func meets(_ other: Box) -> Bool {
+        guard box.meets(other) else { return false }
+        // The two corners that lie farthest to either side of the edge.
+        let rises = (to.x > from.x) == (to.y > from.y)
+        let upper = Point(x: rises ? other.minX : other.maxX, y: other.maxY)
+        let lower = Point(x: rises ? other.maxX : other.minX, y: other.minY)
+        return orientation(from, to, upper) * orientation(from, to, lower) <= 0
+    }
+
     /// Whether the point lies on the edge, its ends included. Exact.
     func holds(_ point: Point) -> Bool {
         box.holds(point) && orientation(from, to, point) == 0

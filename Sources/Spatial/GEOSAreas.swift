@@ -37,15 +37,33 @@ extension GEOS {
         let corner = Corner(a.box)
         let first = try handle(a, from: corner)
         let second = try handle(b, from: corner)
-        let meet = try interiorsMeet(first, second)
-        let piece = try intersection(first, second)
-        let found = try self.area(of: piece)
-        let perimeter = try max(length(of: piece), min(length(of: first), length(of: second)))
+        let relation = try relation(first, second)
+        let meet = relation[0] == UInt8(ascii: "2")
+        let outlines = try (length(of: first), length(of: second))
+        let (found, perimeter): (Double, Double)
+        if relation.isWithin(2, 5) {
+            // Nothing of the first lies outside the second: what they share is the first itself, and needs no overlay.
+            (found, perimeter) = (try self.area(of: first), outlines.0)
+        } else if relation.isWithin(6, 7) {
+            (found, perimeter) = (try self.area(of: second), outlines.1)
+        } else {
+            let piece = try intersection(first, second)
+            (found, perimeter) = (try self.area(of: piece), max(try length(of: piece), min(outlines.0, outlines.1)))
+        }
         let allowed = Self.precision * perimeter + 1 + 1
         let apart = (Double(area) - found).magnitude
         guard apart <= allowed, meet || area == 0 else {
             throw .disagreement(exact: area, geos: found, allowed: allowed, interiorsMeet: meet)
         }
+    }
+
+    /// The nine characters of DE-9IM: the first geometry's interior, boundary and exterior against the second's.
+    private func relation(_ a: borrowing GEOSHandle, _ b: borrowing GEOSHandle) throws(SpatialError) -> [UInt8] {
+        guard let text = unsafe GEOSRelate_r(context, a.pointer, b.pointer) else { throw failure(of: "relation") }
+        defer { unsafe GEOSFree_r(context, text) }
+        let relation = unsafe Array(String(cString: text).utf8)
+        guard relation.count == 9 else { throw failure(of: "relation") }
+        return relation
     }
 
     private func interiorsMeet(_ a: borrowing GEOSHandle, _ b: borrowing GEOSHandle) throws(SpatialError) -> Bool {
@@ -72,5 +90,12 @@ extension GEOS {
             throw failure(of: "perimeter")
         }
         return length
+    }
+}
+
+extension [UInt8] {
+    /// Whether two places of a DE-9IM relation are empty.
+    fileprivate func isWithin(_ interior: Int, _ boundary: Int) -> Bool {
+        self[interior] == UInt8(ascii: "F") && self[boundary] == UInt8(ascii: "F")
     }
 }

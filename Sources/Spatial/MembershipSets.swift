@@ -1,27 +1,48 @@
-/// The sets of layers met so far, each with a number; the empty set is 0.
+/// The sets of members met so far, each with a number; the empty set is 0.
 struct MembershipSets: Sendable {
     private(set) var members: [[Int]] = [[]]
     private var numbers: [[Int]: Int] = [[]: 0]
     private var toggles: [Toggle: Int] = [:]
+    /// By member, the last pair of sets that differ in it: a border is crossed to and fro.
+    private var latest: [Pair] = []
 
     private struct Toggle: Hashable {
         let set: Int
-        let layer: Int
+        let member: Int
     }
 
-    /// The number of the set that has the layer when this one has not, and the other way round.
-    mutating func toggled(_ set: Int, _ layer: Int) -> Int {
-        let toggle = Toggle(set: set, layer: layer)
+    private struct Pair {
+        var without = -1
+        var with = -1
+    }
+
+    /// The number of the set that has the member when this one has not, and the other way round.
+    mutating func toggled(_ set: Int, _ member: Int) -> Int {
+        if member < latest.count {
+            let pair = latest[member]
+            if pair.without == set { return pair.with }
+            if pair.with == set { return pair.without }
+        } else {
+            latest += Array(repeating: Pair(), count: member + 1 - latest.count)
+        }
+        let number = lookedUp(set, member)
+        latest[member] = Pair(without: set, with: number)
+        return number
+    }
+
+    private mutating func lookedUp(_ set: Int, _ member: Int) -> Int {
+        let toggle = Toggle(set: set, member: member)
         if let known = toggles[toggle] { return known }
         var changed = members[set]
-        if let place = changed.firstIndex(of: layer) {
+        let place = changed.partitioningIndex { $0 >= member }
+        if place < changed.count, changed[place] == member {
             changed.remove(at: place)
         } else {
-            changed.insert(layer, at: changed.firstIndex { $0 > layer } ?? changed.endIndex)
+            changed.insert(member, at: place)
         }
         let number = number(changed)
         toggles[toggle] = number
-        toggles[Toggle(set: number, layer: layer)] = set
+        toggles[Toggle(set: number, member: member)] = set
         return number
     }
 
@@ -33,5 +54,18 @@ struct MembershipSets: Sendable {
             numbers[set] = number
         }
         return number
+    }
+}
+
+extension RandomAccessCollection where Index == Int {
+    /// The first place whose element is said to belong to the second half, given that those follow all others.
+    @inlinable @inline(__always)
+    func partitioningIndex(_ belongsToSecondHalf: (Element) -> Bool) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if belongsToSecondHalf(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -8,18 +8,18 @@ extension CityFacts {
 
     /// The schema that the file says it is of.
     static func schema(of database: Database) throws(StoreError) -> Int {
-        func foreign(_ reason: String) -> StoreError { .notACity(path: database.path, reason: reason) }
+        func foreign(_ why: Foreign) -> StoreError { .notACity(path: database.path, why) }
         guard try database.first("PRAGMA application_id", read: { $0.integer(0) }) == GeoPackage.applicationID else {
-            throw foreign("a SQLite file, but not a GeoPackage")
+            throw foreign(.notAGeoPackage)
         }
         let hasMeta = try database.first("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'") { _ in true }
-        guard hasMeta == true else { throw foreign("a GeoPackage, but not of this program") }
+        guard hasMeta == true else { throw foreign(.notOurs) }
         let columns = try database.rows("SELECT name FROM pragma_table_info('meta')") { $0.text(0) }
-        guard columns == ["key", "value"] else { throw foreign("a GeoPackage, but not of this program") }
+        guard columns == ["key", "value"] else { throw foreign(.notOurs) }
         guard let text = try database.first("SELECT value FROM meta WHERE key = 'schema'", read: { $0.text(0) }) else {
-            throw foreign("it does not name its schema")
+            throw foreign(.schemaless)
         }
-        guard let version = Int(text), version > 0 else { throw foreign("schema \"\(text)\", expected a number") }
+        guard let version = Int(text), version > 0 else { throw foreign(.schemaless) }
         return version
     }
 
@@ -27,11 +27,11 @@ extension CityFacts {
     init(from database: Database, requiring need: SchemaNeed) throws(StoreError) {
         let version = try Self.schema(of: database)
         let newest = Migration.newest
-        guard version <= newest else { throw .newer(version: version, known: newest) }
-        guard version == newest || need == .newestOrOlder else { throw .older(version: version, known: newest) }
+        guard version <= newest else { throw .newer(path: database.path, version: version, known: newest) }
+        guard version == newest || need == .newestOrOlder else { throw .older(path: database.path, version: version, known: newest) }
         var meta: [String: String] = [:]
         for (key, value) in try database.rows("SELECT key, value FROM meta", read: { ($0.text(0), $0.text(1)) }) { meta[key] = value }
-        func damaged(_ key: String) -> StoreError { .corrupt(reason: "meta.\(key) is \(meta[key] ?? "missing")") }
+        func damaged(_ key: String) -> StoreError { .corrupt(reason: "\(database.path): meta.\(key) is \(meta[key] ?? "missing")") }
         func number(_ key: String) throws(StoreError) -> Int64? {
             guard let text = meta[key] else { return nil }
             guard let number = Int64(text) else { throw damaged(key) }
@@ -42,7 +42,7 @@ extension CityFacts {
         guard let srs = try number("srs_id"), let srsID = Int32(exactly: srs) else { throw damaged("srs_id") }
         let definition = try database.first(
             "SELECT srs_name, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?", .integer(srs), read: { ($0.text(0), $0.text(1)) })
-        guard let definition else { throw .corrupt(reason: "the city's CRS \(code) is not among the file's") }
+        guard let definition else { throw .corrupt(reason: "\(database.path): the city's CRS \(code) is not among the file's") }
         self.init(name: name, crs: CRS(code: code, srsID: srsID, name: definition.0, wkt: definition.1))
         switch (try number("origin_x_mm"), try number("origin_y_mm")) {
         case (.some(let x), .some(let y)): grid = Grid(originX: x, originY: y)

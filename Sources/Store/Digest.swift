@@ -65,11 +65,13 @@ extension Digest {
     package init(ofFile path: String) throws(StoreError) {
         // Without waiting: a pipe without a writer would hold this up for ever.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .missing("file \(path) that can be read") }
+        guard descriptor >= 0 else {
+            throw .unreadable(path: path, reason: unsafe String(cString: strerror(errno)))
+        }
         defer { close(descriptor) }
         var facts = stat()
         guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            throw .missing("file \(path): what is there is a folder, a pipe or a device")
+            throw .notAFile(path: path)
         }
         var hash = SHA256()
         var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -11,8 +11,8 @@ package enum FilePlace {
         guard unsafe stat(path, &status) == 0 else {
             throw errno == ENOENT ? .missing("file \(path)") : .system("opening \(path)")
         }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .notACity(path: path, reason: "not a file") }
-        guard status.st_size > 0 else { throw .notACity(path: path, reason: "the file is empty") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notACity(path: path, .notAFile) }
+        guard status.st_size > 0 else { throw .notACity(path: path, .empty) }
         guard let name = unsafe realpath(path, nil) else { throw .system("opening \(path)") }
         defer { unsafe free(name) }
         return unsafe String(cString: name)

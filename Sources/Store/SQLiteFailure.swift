@@ -8,7 +8,7 @@ extension StoreError {
         let systemError = unsafe sqlite3_system_errno(handle)
         switch code & 0xff {
         case SQLITE_NOTADB:
-            self = .notACity(path: path, reason: "not a SQLite file")
+            self = .notACity(path: path, .notSQLite)
         case SQLITE_CORRUPT:
             self = .corrupt(reason: message)
         case SQLITE_BUSY, SQLITE_LOCKED:

@@ -1,11 +1,11 @@
 /// Why the city's file could not be opened, read or written. After any of them the file holds what it held before.
 package enum StoreError: Error, Hashable, Sendable {
     /// No such file, or a file that is not a city of this program.
-    case notACity(path: String, reason: String)
+    case notACity(path: String, Foreign)
     /// The file was written by a later version of this program.
-    case newer(version: Int, known: Int)
+    case newer(path: String, version: Int, known: Int)
     /// The file was written by an earlier version and is open for reading only, so it cannot be brought up to date.
-    case older(version: Int, known: Int)
+    case older(path: String, version: Int, known: Int)
     /// Another process writes to the city; its id where it could be read.
     case locked(path: String, by: Int32?)
     /// Something stands where a new file was to be written.
@@ -16,6 +16,10 @@ package enum StoreError: Error, Hashable, Sendable {
     case io(reason: String)
     /// What was to be written breaks a rule of the store.
     case constraint(reason: String)
+    /// A folder, a pipe or a device where a file was to be read.
+    case notAFile(path: String)
+    /// A file that is not there or may not be read; why, in the system's words.
+    case unreadable(path: String, reason: String)
     /// What was named does not exist: "delivery 7", "revision 3".
     case missing(String)
     /// A delivery was to be decided on that is not staged.
@@ -27,14 +31,18 @@ package enum StoreError: Error, Hashable, Sendable {
 extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .notACity(let path, let reason): "\(path) is not a city file: \(reason)"
-        case .newer(let version, let known): "the city is of schema \(version); this program knows schemas up to \(known): use a newer one"
-        case .older(let version, let known): "the city is of schema \(version), this program's is \(known): open it for writing once"
+        case .notACity(let path, let why): "\(path) is not a city file: \(why.rawValue)"
+        case .newer(let path, let version, let known):
+            "\(path) is of schema \(version); this program knows schemas up to \(known): use a newer one"
+        case .older(let path, let version, let known):
+            "\(path) is of schema \(version), this program's is \(known): open it for writing once"
         case .locked(let path, .some(let process)): "\(path) is being written by process \(process)"
         case .locked(let path, .none): "\(path) is being written by another process"
         case .exists(let path): "\(path) exists already and was left alone"
         case .full(let reason): "no room to write: \(reason)"
         case .io(let reason), .constraint(let reason): reason
+        case .notAFile(let path): "\(path): a folder, a pipe or a device; a file was expected"
+        case .unreadable(let path, let reason): "\(path): could not be read (\(reason))"
         case .missing(let subject): "there is no \(subject)"
         case .decided(let delivery, let status): "delivery \(delivery) is \(status.rawValue), not staged"
         case .corrupt(let reason): "the city file is damaged: \(reason)"

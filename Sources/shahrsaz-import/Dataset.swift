@@ -5,10 +5,12 @@ import Importing
 @safe
 final class Dataset {
     private let handle: GDALDatasetH
+    private let path: String
     let file: String
 
     /// Opens a local file with exactly one driver.
     init(path: String, file: String, kind: FileKind) throws(ImportError) {
+        self.path = path
         self.file = file
         let drivers = kind == .kml ? ["LIBKML", "KML"] : [kind.driver ?? ""]
         let options = kind == .shapefile ? ["ENCODING="] : kind == .geoJSON ? ["DATE_AS_STRING=YES"] : []
@@ -18,12 +20,18 @@ final class Dataset {
         let settings = List(options)
         guard let handle = unsafe GDALOpenEx(path, flags, allowed.pointer, settings.pointer, nil) else {
             let reason = (GDAL.complaint ?? "no reason given").replacing(path, with: file)
+            guard !reason.hasSuffix("not recognized as a supported file format.") else {
+                throw .damaged(file: file, reason: "is no \(drivers[0]), whatever its name says\(kind.expectation)")
+            }
             throw .damaged(file: file, reason: "cannot be read as \(drivers[0]) (\(reason))")
         }
         unsafe self.handle = unsafe handle
     }
 
     deinit { unsafe GDALClose(handle) }
+
+    /// GDAL's words for what went wrong since `GDAL.forget`, the file named as in all messages; nil where nothing did.
+    var complaint: String? { GDAL.complaint?.replacing(path, with: file) }
 
     var driver: String {
         unsafe text(GDALGetDriverShortName(GDALGetDatasetDriver(handle))) ?? ""

@@ -25,7 +25,7 @@ final class Drawing {
         unsafe CPLSetConfigOption("DXF_ENCODING", encoding.name)
         let dataset = try Dataset(path: file.path, file: file.name, kind: .dxf)
         let entities = unsafe try dataset.layer(named: "entities")
-        let content = unsafe try DrawingContent(entities, file.name)
+        let content = unsafe try DrawingContent(entities, of: dataset)
         layer = try content.layer(asked.sourceLayer, file.name)
         var request = asked
         let labelLayer = asked.map["code"].flatMap { Self.columns.contains($0) ? nil : $0 }
@@ -55,7 +55,7 @@ final class Drawing {
             guard entity.isOnMap, entity.layer == layer, entity.label == nil, !entity.isPoint || !isGround else { continue }
             guard try body(unsafe source(entity, feature)) else { return }
         }
-        if let complaint = GDAL.complaint { throw .damaged(file: head.file, reason: "cannot be read to its end (\(complaint))") }
+        if let complaint = dataset.complaint { throw .damaged(file: head.file, reason: "cannot be read to its end (\(complaint))") }
     }
 
     private func source(_ entity: DrawingEntity, _ feature: OGRFeatureH) -> SourceFeature {

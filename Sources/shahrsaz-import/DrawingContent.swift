@@ -9,7 +9,7 @@ struct DrawingContent {
     /// Layer → points and placed blocks that write nothing.
     private let points: [String: Int]
 
-    init(_ entities: OGRLayerH, _ file: String) throws(ImportError) {
+    init(_ entities: OGRLayerH, of dataset: Dataset) throws(ImportError) {
         var layers: Set<String> = []
         var texts: [Labels.Label] = []
         var points: [String: Int] = [:]
@@ -26,7 +26,9 @@ struct DrawingContent {
                 if entity.isPoint { points[entity.layer, default: 0] += 1 }
             }
         }
-        if let complaint = GDAL.complaint { throw .damaged(file: file, reason: "cannot be read to its end (\(complaint))") }
+        if let complaint = dataset.complaint {
+            throw .damaged(file: dataset.file, reason: "cannot be read to its end (\(complaint))")
+        }
         self.layers = layers.sorted()
         self.texts = texts
         self.points = points

@@ -41,7 +41,7 @@ final class FeatureReader {
             number += 1
             guard try body(unsafe self.feature(feature, number)) else { return }
         }
-        if let complaint = GDAL.complaint {
+        if let complaint = dataset.complaint {
             throw .damaged(file: dataset.file, reason: "cannot be read after feature \(number) (\(complaint))")
         }
     }
@@ -50,7 +50,7 @@ final class FeatureReader {
         let cells = types.indices.map { unsafe FieldText.bytes(feature, Int32($0), types[$0]) }
         var result = SourceFeature(line: "feature \(number)", cells: cells, ground: .missing)
         unsafe Ground.read(OGR_F_GetGeometryRef(feature), into: &result)
-        if case .missing = result.ground, let complaint = GDAL.complaint { result.ground = .unreadable(complaint) }
+        if case .missing = result.ground, let complaint = dataset.complaint { result.ground = .unreadable(complaint) }
         return result
     }
 

@@ -49,8 +49,16 @@ enum Import {
                 drawing.head, drawing.request, invalidity: Ground.invalidity, each: drawing.each, write: Streams.output, progress: progress)
             return
         }
-        let faults = file.kind == .shapefile ? try file.shapefileFaults() : []
-        let dataset = try Dataset(path: file.path, file: file.name, kind: file.kind)
+        let flaw = file.kind == .shapefile ? try file.shapefileFlaw() : nil
+        let faults = flaw.map { [ImportFault(.truncated, .error, "\(file.name): \($0)")] } ?? []
+        let dataset: Dataset
+        do {
+            dataset = try Dataset(path: file.path, file: file.name, kind: file.kind)
+        } catch {
+            // The header's claim tells more than what the parser makes of it.
+            guard let flaw, case .damaged(let name, let reason) = error else { throw error }
+            throw .damaged(file: name, reason: "\(flaw); \(reason)")
+        }
         let reader = try FeatureReader(dataset, layer: request.sourceLayer, encoding: nil, faults: faults)
         try Staging.run(
             reader.head, request, invalidity: Ground.invalidity, each: { body throws(ImportError) in try reader.each(body) },

@@ -2,11 +2,11 @@ import Glibc
 import Importing
 
 extension LocalFile {
-    /// A fault of the whole where a Shapefile's header claims more bytes than the file has. Without its index nothing of it
+    /// What is wrong with a Shapefile as a whole where a Shapefile's header claims more bytes than the file has. Without its index nothing of it
     /// can be found, so that it is refused.
     ///
     /// The header's length, in 16-bit words, stands big-endian in its bytes 24–27 (ESRI Shapefile Technical Description, 1998).
-    func shapefileFaults() throws(ImportError) -> [ImportFault] {
+    func shapefileFlaw() throws(ImportError) -> String? {
         var cut: String?
         if let size = bytes(of: path), head.count >= 28 {
             let claimed = head[24..<28].reduce(0) { $0 << 8 | Int($1) } * 2
@@ -17,7 +17,7 @@ extension LocalFile {
             let name = name.dropLast(4) + ".shx"
             throw .damaged(file: self.name, reason: (cut.map { $0 + "; " } ?? "") + "its index \(name) was expected beside it")
         }
-        return cut.map { [ImportFault(.truncated, .error, "\(name): \($0)")] } ?? []
+        return cut
     }
 
     private func bytes(of path: some StringProtocol) -> Int? {

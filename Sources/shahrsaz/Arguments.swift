@@ -1,3 +1,5 @@
+import Service
+
 /// A command's arguments, taken apart as its syntax says.
 struct Arguments {
     let operands: [String]
@@ -5,7 +7,13 @@ struct Arguments {
 
     /// Why arguments can't be taken: what, and what was expected.
     struct Refusal: Error {
-        let message: String
+        let persian: String
+        let english: String
+
+        init(_ persian: String, _ english: String) {
+            self.persian = persian
+            self.english = english
+        }
     }
 
     init(_ words: [String], for syntax: Syntax) throws(Refusal) {
@@ -25,39 +33,56 @@ struct Arguments {
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
             guard let option = syntax.options.first(where: { $0.name == name }) else {
+                let nearest = Self.nearest(to: name, among: syntax.options.map(\.name)).map { "--" + $0 }
                 throw Refusal(
-                    message: "\(syntax.name) has no option --\(name)\(Self.suggestion(for: name, among: syntax.options.map(\.name)))")
+                    "\(syntax.name) گزینهٔ --\(name) ندارد" + Self.suggestion(nearest, .fa),
+                    "\(syntax.name) has no option --\(name)" + Self.suggestion(nearest, .en))
             }
-            if !option.repeats, values[name] != nil { throw Refusal(message: "--\(name) was given twice; once was expected") }
+            if !option.repeats, values[name] != nil {
+                throw Refusal("--\(name) دو بار داده شد؛ یک بار انتظار می‌رفت", "--\(name) was given twice; once was expected")
+            }
             if let expected = option.value {
                 guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
-                    throw Refusal(message: "--\(name) expects a value: \(expected)")
+                    throw Refusal("--\(name) مقداری می‌خواهد: \(expected)", "--\(name) expects a value: \(expected)")
                 }
                 values[name, default: []].append(value)
             } else {
-                guard parts.count == 1 else { throw Refusal(message: "--\(name) takes no value") }
+                guard parts.count == 1 else { throw Refusal("--\(name) مقدار نمی‌گیرد", "--\(name) takes no value") }
                 values[name] = [""]
             }
         }
         self.operands = operands
         self.values = values
         guard values["help"] != nil || syntax.count.contains(operands.count) else {
-            throw Refusal(
-                message: operands.count < syntax.count.lowerBound
-                    ? "\(syntax.name) expects \(syntax.operands)"
-                    : "\(syntax.name) expects \(syntax.operands.isEmpty ? "no arguments" : syntax.operands); «\(operands[syntax.count.upperBound])» is one too many"
-            )
+            throw Self.miscounted(operands, syntax)
         }
+    }
+
+    private static func miscounted(_ operands: [String], _ syntax: Syntax) -> Refusal {
+        guard operands.count >= syntax.count.lowerBound else {
+            return Refusal("\(syntax.name) می‌خواهد: \(syntax.operands)", "\(syntax.name) expects \(syntax.operands)")
+        }
+        let extra = operands[syntax.count.upperBound]
+        return syntax.operands.isEmpty
+            ? Refusal(
+                "\(syntax.name) چیزی نمی‌خواهد؛ «\(extra)» زیاد است", "\(syntax.name) expects no arguments; «\(extra)» is one too many")
+            : Refusal(
+                "\(syntax.name) می‌خواهد: \(syntax.operands)؛ «\(extra)» زیاد است",
+                "\(syntax.name) expects \(syntax.operands); «\(extra)» is one too many")
     }
 
     func value(_ name: String) -> String? { values[name]?.first }
     func all(_ name: String) -> [String] { values[name] ?? [] }
     func has(_ name: String) -> Bool { values[name] != nil }
 
-    static func suggestion(for name: String, among names: [String]) -> String {
+    /// The name that was probably meant.
+    static func nearest(to name: String, among names: [String]) -> String? {
         let nearest = names.map { ($0, distance(name, $0)) }.min { $0.1 < $1.1 }
-        guard let nearest, nearest.1 <= max(2, name.count / 3) else { return "" }
-        return "; did you mean \(name.hasPrefix("-") || names.contains("city") ? "--" : "")\(nearest.0)?"
+        return nearest.flatMap { $0.1 <= max(2, name.count / 3) ? $0.0 : nil }
+    }
+
+    static func suggestion(_ nearest: String?, _ language: Language) -> String {
+        nearest.map { language("؛ منظورتان \($0) بود؟", "; did you mean \($0)?") } ?? ""
     }
 
     /// Letters to add, drop or change to make one word the other.

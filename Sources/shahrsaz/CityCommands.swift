@@ -22,7 +22,9 @@ extension Command {
             ])
     ) { (arguments, language) throws(Failure) in
         guard let name = arguments.value("name"), let crs = arguments.value("crs") else {
-            throw .badInput("init expects --name and --crs, such as --name «طرقبه» --crs EPSG:32640")
+            throw .badInput(
+                "init این دو را می‌خواهد: --name و --crs، مانند --name «طرقبه» --crs EPSG:32640",
+                "init expects --name and --crs, such as --name «طرقبه» --crs EPSG:32640")
         }
         let path = cityPath(arguments)
         let order = CityOrder(name: Folding.stored(name), crs: crs, height: try decimal(arguments, "height"))
@@ -94,7 +96,9 @@ extension Command {
         syntax: Syntax("reject", operands: "N", count: 1...1, "تحویلی را رد می‌کند", "rejects a delivery", [.by, .reason])
     ) { (arguments, language) throws(Failure) in
         let number = try number(arguments)
-        guard let reason = arguments.value("reason") else { throw .badInput("reject expects --reason") }
+        guard let reason = arguments.value("reason") else {
+            throw .badInput("reject دلیل می‌خواهد: --reason", "reject expects --reason")
+        }
         let by = try who(arguments, "reject")
         let file = try open(arguments, for: .writing)
         try storing { () throws(StoreError) in
@@ -117,7 +121,10 @@ extension Command {
         for revision in all {
             let root = try storing { () throws(StoreError) in try file.root(at: revision.number) }
             guard root == revision.root else {
-                Terminal.complain("revision \(revision.number): its rows give \(root.hex), the log says \(revision.root.hex)")
+                Terminal.complain(
+                    language(
+                        "نسخهٔ \(revision.number): ردیف‌هایش \(root.hex) می‌دهند و دفتر \(revision.root.hex) می‌گوید",
+                        "revision \(revision.number): its rows give \(root.hex), the log says \(revision.root.hex)"))
                 return .wanting
             }
         }
@@ -131,7 +138,8 @@ extension Command {
     ) { (arguments, language) throws(Failure) in
         let file = try open(arguments, for: .reading)
         guard arguments.has("provisions") || !arguments.operands.isEmpty else {
-            throw .badInput("export expects OUT.gpkg, or --provisions OUT.csv")
+            throw .badInput(
+                "export یکی از این دو را می‌خواهد: OUT.gpkg یا --provisions OUT.csv", "export expects OUT.gpkg, or --provisions OUT.csv")
         }
         if let out = arguments.value("provisions") {
             try OperatingSystem.write(try serving { () throws(ServiceError) in try file.provisionsCSV() }, to: out)

@@ -32,18 +32,20 @@ struct Command: Sendable {
             return .badInput
         }
         guard let command = all.first(where: { $0.syntax.name == name }) else {
+            let nearest = Arguments.nearest(to: name, among: all.map(\.syntax.name))
             throw .badInput(
-                language("فرمان «\(name)» نیست", "there is no command «\(name)»")
-                    + Arguments.suggestion(for: name, among: all.map(\.syntax.name))
-                    + language("؛ shahrsaz --help را ببینید", "; see shahrsaz --help"))
+                "فرمان «\(name)» نیست" + (nearest == nil ? "؛ shahrsaz --help را ببینید" : Arguments.suggestion(nearest, .fa)),
+                "there is no command «\(name)»" + (nearest == nil ? "; see shahrsaz --help" : Arguments.suggestion(nearest, .en)))
         }
         let arguments: Arguments
-        do { arguments = try Arguments(ahead + rest, for: command.syntax) } catch { throw .badInput(error.message) }
+        do { arguments = try Arguments(ahead + rest, for: command.syntax) } catch { throw .badInput(error.persian, error.english) }
         if arguments.has("help") {
             Terminal.print(command.syntax.help(language))
             return .done
         }
-        if let lang = arguments.value("lang"), Language(rawValue: lang) == nil { throw .badInput("--lang expects fa or en, not «\(lang)»") }
+        if let lang = arguments.value("lang"), Language(rawValue: lang) == nil {
+            throw .badInput("--lang یکی از fa و en را می‌خواهد، نه «\(lang)»", "--lang expects fa or en, not «\(lang)»")
+        }
         return try await command.run(arguments, language)
     }
 

@@ -4,8 +4,9 @@ import Store
 
 /// Why a command ended without doing what was asked, and the exit code that says so.
 enum Failure: Error {
-    case badInput(String)
-    case machine(String)
+    /// In Persian and in English: what was wrong, and what was expected.
+    case badInput(String, String)
+    case machine(String, String)
     case service(ServiceError)
 
     var code: ExitCode {
@@ -19,7 +20,7 @@ enum Failure: Error {
             case .areasDisagree, .corrupt, .importer, .spatial: .machine
             case .store(let error):
                 switch error {
-                case .notACity, .newer, .older, .exists, .missing, .decided, .constraint: .badInput
+                case .notACity, .newer, .older, .exists, .missing, .notAFile, .unreadable, .decided, .constraint: .badInput
                 case .locked, .full, .io, .corrupt: .machine
                 }
             }
@@ -28,7 +29,7 @@ enum Failure: Error {
 
     func message(in language: Language) -> String {
         switch self {
-        case .badInput(let text), .machine(let text): text
+        case .badInput(let persian, let english), .machine(let persian, let english): language(persian, english)
         case .service(let error): error.message(in: language)
         }
     }

@@ -32,11 +32,15 @@ extension Command {
 
     private static func importFile(_ path: String, _ arguments: Arguments, _ language: Language) throws(Failure) -> ExitCode {
         guard let name = arguments.value("as") else {
-            throw .badInput("import expects --as ROLE, one of \(roles) (or a manifest, a file named .json without --as)")
+            throw .badInput(
+                "import نقش می‌خواهد: --as یکی از \(roles) (یا فهرست تحویل‌ها: پرونده‌ای .json بدون --as)",
+                "import expects --as ROLE, one of \(roles) (or a manifest, a file named .json without --as)")
         }
         guard let role = Role(rawValue: name), role != .layer, role != .events else {
+            let nearest = Arguments.nearest(to: name, among: roleNames)
             throw .badInput(
-                "--as «\(name)»: expected one of \(roles)\(Arguments.suggestion(for: name, among: Role.allCases.map(\.rawValue)))")
+                "--as «\(name)»: یکی از این‌ها انتظار می‌رفت: \(roles)" + Arguments.suggestion(nearest, .fa),
+                "--as «\(name)»: expected one of \(roles)" + Arguments.suggestion(nearest, .en))
         }
         var order = ImportOrder(file: path, role: role)
         order.layer = arguments.value("layer").map { Folding.stored($0) }
@@ -50,9 +54,11 @@ extension Command {
         order.covers = arguments.value("covers").map { $0 == "city" ? .city : .file($0) } ?? .unstated
         for pair in arguments.all("map") {
             let parts = pair.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2 else { throw .badInput("--map expects FIELD=COLUMN, not «\(pair)»") }
+            guard parts.count == 2 else {
+                throw .badInput("--map به شکل FIELD=COLUMN است، نه «\(pair)»", "--map expects FIELD=COLUMN, not «\(pair)»")
+            }
             guard order.map.updateValue(String(parts[1]), forKey: String(parts[0])) == nil else {
-                throw .badInput("--map \(parts[0]) was given twice")
+                throw .badInput("--map \(parts[0]) دو بار داده شد", "--map \(parts[0]) was given twice")
             }
         }
         let by = arguments.has("accept") ? try who(arguments, "import --accept") : nil
@@ -99,12 +105,13 @@ extension Command {
         _ = try accept(intake.number, in: file, by: by, reason: reason, language)
     }
 
-    private static let roles = Role.allCases.filter { $0 != .layer && $0 != .events }.map(\.rawValue).joined(separator: ", ")
+    private static let roleNames = Role.allCases.filter { $0 != .layer && $0 != .events }.map(\.rawValue)
+    private static let roles = roleNames.joined(separator: ", ")
 
     private static func accuracy(_ arguments: Arguments) throws(Failure) -> Int64? {
         guard let metres = try decimal(arguments, "accuracy") else { return nil }
         guard metres.millionths >= 0, metres.millionths <= 1_000_000_000 else {
-            throw .badInput("--accuracy expects 0 to 1000 metres")
+            throw .badInput("--accuracy از ۰ تا ۱۰۰۰ متر است", "--accuracy expects 0 to 1000 metres")
         }
         return metres.millionths / 1000
     }

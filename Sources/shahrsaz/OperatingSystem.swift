@@ -17,16 +17,16 @@ enum OperatingSystem {
     /// A whole file, at most 1 GiB.
     static func read(_ path: String) throws(Failure) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .badInput("\(path): could not be opened (\(reason()))") }
+        guard descriptor >= 0 else { throw unopened(path) }
         defer { close(descriptor) }
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            guard count >= 0 else { throw .badInput("\(path): could not be read (\(reason()))") }
+            guard count >= 0 else { throw unopened(path) }
             if count == 0 { return all }
             all += buffer[..<count]
-            guard all.count <= 1 << 30 else { throw .badInput("\(path): over 1 GiB") }
+            guard all.count <= 1 << 30 else { throw .badInput("\(path): بیش از ۱ گیبی‌بایت است", "\(path): over 1 GiB") }
         }
     }
 
@@ -34,7 +34,7 @@ enum OperatingSystem {
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         let temporary = "\(path).\(getpid()).part"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .machine("\(path): could not be written (\(reason()))") }
+        guard descriptor >= 0 else { throw unwritten(path, reason()) }
         var done = 0
         while done < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done) }
@@ -42,7 +42,7 @@ enum OperatingSystem {
                 let why = reason()
                 close(descriptor)
                 unsafe unlink(temporary)
-                throw .machine("\(path): could not be written (\(why))")
+                throw unwritten(path, why)
             }
             done += count
         }
@@ -50,11 +50,20 @@ enum OperatingSystem {
         guard close(descriptor) == 0, synced == 0, unsafe rename(temporary, path) == 0 else {
             let why = reason()
             unsafe unlink(temporary)
-            throw .machine("\(path): could not be written (\(why))")
+            throw unwritten(path, why)
         }
     }
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    private static func unopened(_ path: String) -> Failure {
+        let why = reason()
+        return .badInput("\(path): خوانده نشد (\(why))", "\(path): could not be read (\(why))")
+    }
+
+    private static func unwritten(_ path: String, _ why: String) -> Failure {
+        .machine("\(path): نوشته نشد (\(why))", "\(path): could not be written (\(why))")
+    }
 
     private static func reason() -> String {
         unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"

@@ -32,7 +32,9 @@ extension Command {
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { (town) throws(Failure) in
             guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
-                throw .badInput("at expects two finite numbers, X Y; «\(arguments.operands.joined(separator: " "))» is not")
+                let given = arguments.operands.joined(separator: " ")
+                throw .badInput(
+                    "at دو عدد متناهی می‌خواهد، X Y؛ «\(given)» چنین نیست", "at expects two finite numbers, X Y; «\(given)» is not")
             }
             return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs)
         }
@@ -62,7 +64,17 @@ extension Command {
             ] + asked)
     ) { (arguments, language) async throws(Failure) in
         let kinds = [BatchQuestion.Kind.points, .parcels, .addresses].filter { arguments.has($0.rawValue) }
-        guard kinds.count == 1, let kind = kinds.first else { throw .badInput("batch expects one of --points, --parcels, --addresses") }
+        guard kinds.count == 1, let kind = kinds.first else {
+            throw .badInput(
+                "batch یکی از این‌ها را می‌خواهد: --points، --parcels، --addresses", "batch expects one of --points, --parcels, --addresses")
+        }
+        var threads = OperatingSystem.cores
+        if let text = arguments.value("threads") {
+            guard let count = Int(Digits.latin(text)), (1...256).contains(count) else {
+                throw .badInput("--threads از ۱ تا ۲۵۶ است", "--threads expects 1 to 256")
+            }
+            threads = count
+        }
         let town = try town(arguments, checked: true) { message in
             // Every page was sound when the batch began: the disk is failing.
             Terminal.complain(message)
@@ -72,11 +84,6 @@ extension Command {
         let input = try Terminal.input()
         let questions = try serving { () throws(ServiceError) in
             try BatchQuestion.read(input, kind, crs: arguments.value("crs") ?? town.ground.city.crs)
-        }
-        var threads = OperatingSystem.cores
-        if let text = arguments.value("threads") {
-            guard let count = Int(Digits.latin(text)), (1...256).contains(count) else { throw .badInput("--threads expects 1 to 256") }
-            threads = count
         }
         var problems = 0
         do throws(ServiceError) {
@@ -98,7 +105,8 @@ extension Command {
     ) throws(Failure) -> ExitCode {
         let format = arguments.value("format") ?? (arguments.has("json") ? "json" : "text")
         guard ["text", "json", "geojson"].contains(format) else {
-            throw .badInput("--format expects text, json or geojson, not «\(format)»")
+            throw .badInput(
+                "--format یکی از text و json و geojson است، نه «\(format)»", "--format expects text, json or geojson, not «\(format)»")
         }
         // A page of the atlas that turns out damaged: nothing has been printed yet, and the atlas is gone, so that it is made anew.
         let town = try town(arguments) { _ in
@@ -136,16 +144,10 @@ extension Command {
     private static func town(
         _ arguments: Arguments, checked: Bool = false, damaged: @escaping @Sendable (String) -> Never
     ) throws(Failure) -> Town {
-        try serving { () throws(ServiceError) in
-            if arguments.has("plainly") {
-                let file: CityFile
-                do throws(StoreError) { file = try CityFile.open(cityPath(arguments), for: .reading) } catch { throw .store(error) }
-                let known = try arguments.value("known").map { (known) throws(ServiceError) in try revision(knownAs: known, in: file) }
-                return try Town(plainly: file, known: known)
-            }
-            let shelf = try Shelf(city: cityPath(arguments), damaged: damaged)
-            guard let known = arguments.value("known") else { return try shelf.town(checked: checked) }
-            return try shelf.town({ (file) throws(ServiceError) in try revision(knownAs: known, in: file) }, checked: checked)
+        let (path, known, plainly) = (cityPath(arguments), try known(arguments), arguments.has("plainly"))
+        return try serving { () throws(ServiceError) in
+            if plainly { return try Town(plainly: path, known) }
+            return try Shelf(city: path, damaged: damaged).town(known, checked: checked)
         }
     }
 
@@ -156,25 +158,25 @@ extension Command {
         for fact in arguments.all("fact") {
             let parts = fact.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-                throw .badInput("--fact expects NAME=VALUE, such as frontage=12, not «\(fact)»")
+                throw .badInput(
+                    "--fact به شکل NAME=VALUE است، مانند frontage=12، نه «\(fact)»",
+                    "--fact expects NAME=VALUE, such as frontage=12, not «\(fact)»")
             }
             guard given.updateValue(Fact.Value(typed: String(parts[1])), forKey: String(parts[0])) == nil else {
-                throw .badInput("--fact \(parts[0]) was given twice")
+                throw .badInput("--fact \(parts[0]) دو بار داده شد", "--fact \(parts[0]) was given twice")
             }
         }
         return (day, given)
     }
 
-    private static func revision(knownAs text: String, in file: CityFile) throws(ServiceError) -> Int {
-        if let number = Int(Digits.latin(text)) { return number }
+    private static func known(_ arguments: Arguments) throws(Failure) -> Known {
+        guard let text = arguments.value("known") else { return .newest }
+        if let number = Int(Digits.latin(text)) { return .revision(number) }
         guard let time = Moment(text) else {
-            throw .badInput("--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
+            throw .badInput(
+                "--known شمارهٔ نسخه یا زمانی مانند 2026-11-23T12:00:00Z می‌خواهد، نه «\(text)»",
+                "--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
         }
-        let revision: Int?
-        do throws(StoreError) { revision = try file.revision(knownAt: time) } catch { throw .store(error) }
-        guard let revision else {
-            throw .badInput("--known \(text): no revision had been accepted by then")
-        }
-        return revision
+        return .time(time)
     }
 }

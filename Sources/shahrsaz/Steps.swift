@@ -41,27 +41,35 @@ extension Command {
 
     static func who(_ arguments: Arguments, _ command: String) throws(Failure) -> String {
         guard let by = arguments.value("by").map({ Folding.stored($0) }), !by.isEmpty else {
-            throw .badInput("\(command) expects --by WHO: the person who decides")
+            throw .badInput("\(command) نام تصمیم‌گیرنده را می‌خواهد: --by WHO", "\(command) expects --by WHO: the person who decides")
         }
         return by
     }
 
     static func number(_ arguments: Arguments) throws(Failure) -> Int {
         let text = Digits.latin(arguments.operands[0])
-        guard let number = Int(text), number > 0 else { throw .badInput("«\(text)» is no number of a delivery") }
+        guard let number = Int(text), number > 0 else {
+            throw .badInput("«\(text)» شمارهٔ تحویل نیست", "«\(text)» is no number of a delivery")
+        }
         return number
     }
 
     static func decimal(_ arguments: Arguments, _ name: String) throws(Failure) -> Decimal? {
         guard let text = arguments.value(name) else { return nil }
         guard let decimal = Decimal(parsing: Digits.latinNumber(text)) else {
-            throw .badInput("--\(name) expects a number of at most six decimals, not «\(text)»")
+            throw .badInput(
+                "--\(name) عددی با حداکثر شش رقم اعشار می‌خواهد، نه «\(text)»",
+                "--\(name) expects a number of at most six decimals, not «\(text)»")
         }
         return decimal
     }
 
     static func day(_ arguments: Arguments, _ name: String) throws(Failure) -> Day? {
         guard let text = arguments.value(name) else { return nil }
-        do { return try Day(parsing: text) } catch { throw .badInput("--\(name) «\(text)»: \(error)") }
+        do {
+            return try Day(parsing: text)
+        } catch {
+            throw .badInput("--\(name): \(error.message(in: .fa))", "--\(name): \(error.message(in: .en))")
+        }
     }
 }

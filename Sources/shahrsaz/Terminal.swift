@@ -29,11 +29,13 @@ enum Terminal {
             let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw .machine("standard input could not be read (error \(errno))")
+                throw .machine("ورودی استاندارد خوانده نشد (خطای \(errno))", "standard input could not be read (error \(errno))")
             }
             if count == 0 { return all }
             all += buffer[..<count]
-            guard all.count <= 1 << 30 else { throw .badInput("standard input is over 1 GiB; split it") }
+            guard all.count <= 1 << 30 else {
+                throw .badInput("ورودی استاندارد بیش از ۱ گیبی‌بایت است؛ آن را بخش کنید", "standard input is over 1 GiB; split it")
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import Testing
         #expect(lines.count == points.count && points.count == 100_000)
 
         let chosen = Array(0..<300) + Array(50_000..<50_100) + (0..<600).map { 1_000 + $0 * 77 }
+        try check(chosen, are: lines)
         let wrong = try await compare(chosen, points, lines, city)
         #expect(wrong.isEmpty, "\(wrong.count) lines differ: \(wrong.prefix(3))")
         print("batch: \(lines.count) lines, \(chosen.count) beside the single answer, \(wrong.count) differ")
@@ -29,6 +30,34 @@ import Testing
             ["batch", "--points", "--on", "1404-07-01", "--threads", "1"], city: city,
             input: Data(("id,x,y\n" + points.prefix(2_000).enumerated().map { "\($0),\($1.0),\($1.1)\n" }.joined()).utf8))
         #expect(one.out == Data(lines.prefix(2_000).joined(separator: [UInt8(ascii: "\n")]) + [UInt8(ascii: "\n")]))
+    }
+
+    @Test("On a terminal the progress is shown beside the answers, and every core works")
+    func progress() async throws {
+        let city = try await Cities.shared.city(manifest: Program.root.appending(path: "GeoData/sample-town/manifest.json"))
+        let scratch = try Scratch()
+        let rows = strewn(20_000).enumerated().map { "\($0),\($1.0),\($1.1)\n" }.joined()
+        try ("id,x,y\n" + rows).write(to: scratch.url.appending(path: "in.csv"), atomically: true, encoding: .utf8)
+        let program = Program.folder.appending(path: "shahrsaz").path
+        // `script` gives the program a terminal for its errors; which of its threads worked is read from the system while it runs.
+        let command = """
+            '\(program)' --city '\(city.path)' batch --points --on 1404-07-01 --lang en < in.csv > out.jsonl & job=$!
+            while kill -0 $job 2> /dev/null; do
+              cat /proc/$job/task/*/stat 2> /dev/null | awk '$14 > 4' | wc -l >> busy.txt; sleep 0.05
+            done
+            wait $job
+            """
+        try command.write(to: scratch.url.appending(path: "command.sh"), atomically: true, encoding: .utf8)
+        let shown = try RealData.shell("script -qec 'bash command.sh' progress.txt", in: scratch.url)
+        #expect(shown.contains("20000 of 20000"))
+        let typed = try String(contentsOf: scratch.url.appending(path: "progress.txt"), encoding: .utf8)
+        let steps = typed.split(separator: "\r\u{1B}[K").compactMap { Int($0.split(separator: " ").first ?? "") }
+        #expect(steps.count > 10 && steps == steps.sorted() && steps.last == 20_000, "\(steps.suffix(5))")
+        let out = try String(contentsOf: scratch.url.appending(path: "out.jsonl"), encoding: .utf8)
+        #expect(out.split(separator: "\n").count == 20_000 && !out.contains("\u{1B}"))
+        let busy = try String(contentsOf: scratch.url.appending(path: "busy.txt"), encoding: .utf8)
+        let most = busy.split(separator: "\n").compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }.max() ?? 0
+        #expect(most >= min(2, ProcessInfo.processInfo.activeProcessorCount), "\(most) threads worked")
     }
 
     @Test("A line that says nothing usable is a problem of its own, and the exit code says so") func problems() async throws {
@@ -43,6 +72,23 @@ import Testing
         #expect(parcels.code == 1 && parcels.text.contains("\"problem\":\"no parcel has the code 9-9\""))
         let columns = try Program.run(["batch", "--points"], city: city, input: Data("id,lon,lat\n".utf8))
         #expect(columns.code == 2 && columns.err.contains("no column x, y"))
+    }
+
+    /// That the chosen ones are what they were chosen for: on edges, near what is kept out, in no parcel.
+    private func check(_ chosen: [Int], are lines: [Data.SubSequence]) throws {
+        var (onEdges, nearKept, inNone) = (0, 0, 0)
+        for place in Set(chosen) {
+            let line = try JSONSerialization.jsonObject(with: Data(lines[place])) as? [String: Any]
+            let answer = line?["answer"] as? [String: Any]
+            #expect(line?["id"] as? String == "\(place)")
+            let parcels = answer?["parcels"] as? [[String: Any]] ?? []
+            let coverage = answer?["coverage"] as? [[String: Any]] ?? []
+            if parcels.contains(where: { $0["relation"] as? String == "boundary" }) { onEdges += 1 }
+            if parcels.allSatisfy({ $0["relation"] as? String == "near" }) { inNone += 1 }
+            if coverage.contains(where: { !($0["quarantined"] as? [Any] ?? []).isEmpty }) { nearKept += 1 }
+        }
+        #expect(Set(chosen).count == 1_000)
+        #expect(onEdges >= 200 && nearKept >= 100 && inNone >= 100, "\(onEdges) on edges, \(nearKept) near kept, \(inNone) in none")
     }
 
     /// The lines whose answer is not, byte for byte, what the single question prints.

@@ -52,7 +52,7 @@ enum Program {
 }
 
 /// A folder of its own for one test, gone with it.
-final class Scratch {
+final class Scratch: Sendable {
     let url: URL
 
     init() throws {

@@ -79,6 +79,9 @@ final class Oracle {
         Shape(GEOSIntersectionPrec_r(context, a.pointer, b.pointer, 1e-3)!, self)
     }
 
+    /// The area both share, by overlay of the coordinates as they are.
+    func sharedArea(_ a: Shape, _ b: Shape) -> Double { area(Shape(GEOSIntersection_r(context, a.pointer, b.pointer)!, self)) }
+
     func difference(_ a: Shape, _ b: Shape) -> Shape {
         Shape(GEOSDifferencePrec_r(context, a.pointer, b.pointer, 1e-3)!, self)
     }

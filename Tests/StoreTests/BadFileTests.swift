@@ -10,7 +10,7 @@ import Testing
         let folder = Folder()
         func reason(_ path: String) -> String? {
             let failure = failure { _ = try CityFile.open(path, for: purpose) }
-            return if case .notACity(_, let reason) = failure { reason } else { failure?.description }
+            return if case .notACity(_, let reason) = failure { reason.rawValue } else { failure?.description }
         }
         #expect(reason(folder.write([], to: "empty")) == "the file is empty")
         #expect(reason(folder.write(Array("{}".utf8), to: "text")) == "not a SQLite file")
@@ -34,7 +34,7 @@ import Testing
         let path = folder.file("city.gpkg")
         try CityFile.create(at: path, city: Sample.facts, made: Sample.time)
         try Database(path, .writing).execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
-        #expect(throws: StoreError.newer(version: 99, known: Migration.newest)) { try CityFile.open(path, for: purpose) }
+        #expect(throws: StoreError.newer(path: path, version: 99, known: Migration.newest)) { try CityFile.open(path, for: purpose) }
     }
 
     @Test("A city cut short is damaged, not empty", arguments: [0.3, 0.6, 0.95])

@@ -30,8 +30,8 @@ struct Cells {
     /// The columns `from` and `until`.
     func period() throws(RowFault) -> Period {
         let period = Period(from: try day("from"), until: try day("until"))
-        if period.isEmpty, let from = period.from, let until = period.until {
-            throw RowFault(column: "until", message: "\(until.iso) is not after \(from.iso); expected a later day than 'from'")
+        if period.isEmpty {
+            throw RowFault(column: "until", message: "'\(self["until"])' is not after '\(self["from"])'; expected a later day")
         }
         return period
     }

@@ -13,6 +13,6 @@ package struct RowFault: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        "\(column)\(character.map { ", character \($0)" } ?? ""): \(message)"
+        "column \(column)\(character.map { ", character \($0)" } ?? ""): \(message)"
     }
 }

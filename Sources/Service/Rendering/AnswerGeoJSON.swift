@@ -33,7 +33,7 @@ extension Answerer {
         switch feature.geometry {
         case .area(let area)?:
             guard let parcel else { return try rings(of: area) }
-            let pieces = try spatially { () throws(SpatialError) in try cutting.geos.intersection(parcel, area) }
+            let pieces = try spatially { () throws(SpatialError) in try cutting.geos().intersection(parcel, area) }
             let origin = ground.grid.millimetres(Point(x: 0, y: 0))
             return try multiPolygon(
                 pieces.map { rings in
@@ -70,7 +70,9 @@ extension Answerer {
     }
 
     private func position(_ metres: (x: Double, y: Double)) throws(ServiceError) -> JSON {
-        guard let place = lonLat(metres) else { throw .corrupt("\(metres.x) \(metres.y): no longitude and latitude") }
+        guard let place = try? degrees.lonLat(x: metres.x, y: metres.y) else {
+            throw .corrupt("\(metres.x) \(metres.y): no longitude and latitude")
+        }
         return .array([.number(place.lon), .number(place.lat)])
     }
 }

@@ -48,7 +48,7 @@ extension [Delivery] {
 }
 
 extension DeliveryStatus {
-    fileprivate func words(_ language: Language) -> String {
+    func words(_ language: Language) -> String {
         switch self {
         case .staged: language("در انتظار", "staged")
         case .accepted: language("پذیرفته", "accepted")
@@ -93,7 +93,8 @@ extension [Fault] {
         var text = ""
         for fault in sorted.prefix(limit) {
             text +=
-                "  " + (fault.severity == .error ? language("ایراد ", "fault ") : language("هشدار ", "warning ")) + fault.code + ": "
+                "  " + (fault.severity == .error ? language("ایراد ", "fault ") : language("هشدار ", "warning "))
+                + language.name(ofFault: fault.code) + ": "
                 + fault.message + "\n"
         }
         if sorted.count > limit {

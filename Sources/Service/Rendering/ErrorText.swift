@@ -4,9 +4,14 @@ extension ServiceError {
     /// The error as a person reads it: what was wrong, and what was expected.
     package func message(in language: Language) -> String {
         switch self {
-        case .badInput(let text), .corrupt(let text), .importer(let text): text
-        case .noSuchParcel(let code):
+        case .badInput(let fault): fault.message(in: language)
+        case .corrupt(let text): language("داده‌های شهر با هم نمی‌خوانند: ", "") + text
+        case .importer(let error): error.message(in: language)
+        case .noSuchParcel(let code, let keptOut):
             language("قطعه‌ای با کد \(language.code(code)) نیست", "no parcel has the code \(code)")
+                + (keptOut.isEmpty
+                    ? ""
+                    : language("؛ کنار گذاشته شده: ", "; kept out: ") + keptOut.map(language.code).joined(separator: language("؛ ", "; ")))
         case .addressFits(let text, let candidates):
             candidates.isEmpty
                 ? language("هیچ نشانی‌ای با «\(text)» جور نیست", "no address fits «\(text)»")
@@ -17,8 +22,8 @@ extension ServiceError {
                     + (candidates.count > 20 ? "\n  …" : "")
         case .areasDisagree(let text):
             language("دو سنجش مساحت یکی نیستند؛ کسی باید ببیند: ", "two readings of an area disagree; a person must look: ") + text
-        case .store(let error): "\(error)"
-        case .spatial(let error): "\(error)"
+        case .store(let error): error.message(in: language)
+        case .spatial(let error): error.message(in: language)
         }
     }
 }

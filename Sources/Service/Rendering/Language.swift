@@ -33,6 +33,15 @@ package enum Language: String, Sendable {
             Digits.persian("\(jalali.year)/\(month.count < 2 ? "0" : "")\(month)/\(dayOfMonth.count < 2 ? "0" : "")\(dayOfMonth)"))
     }
 
+    /// A row's place in its file: "line 12", "feature 3".
+    func line(_ line: String) -> String {
+        guard self == .fa else { return line }
+        for (english, persian) in [("line ", "سطر "), ("feature ", "عارضهٔ ")] where line.hasPrefix(english) {
+            return persian + Digits.persian(String(line.dropFirst(english.count)))
+        }
+        return line
+    }
+
     /// A code, kept from the surrounding text's direction.
     package func code(_ code: String) -> String { Isolates.leftToRight(code) }
 }

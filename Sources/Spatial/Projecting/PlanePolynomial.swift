@@ -14,6 +14,8 @@ struct PlanePolynomial: Hashable, Sendable {
     /// For i from the degree down to 0 and j from what i leaves of it down to 0: x's coefficient, then y's. The last pair,
     /// which would be the origin, is nought.
     let coefficients: [Double]
+    /// The coefficients again, each in every lane of a vector: to fill them while evaluating costs as much as the arithmetic.
+    private let terms: [SIMD4<Double>]
     private let scaleX: Double
     private let scaleY: Double
 
@@ -28,42 +30,57 @@ struct PlanePolynomial: Hashable, Sendable {
         self.degree = degree
         self.origin = origin
         self.coefficients = coefficients
+        terms = coefficients.map { SIMD4(repeating: $0) }
         scaleX = 1 / reach.x
         scaleY = 1 / reach.y
     }
 
-    /// Four places, and which of them lie in the box; what comes out for another means nothing.
+    /// Eight places, and which of them lie in the box; what comes out for another means nothing.
     @inline(__always)
     func values(
-        _ x: SIMD4<Double>, _ y: SIMD4<Double>
-    ) -> (x: SIMD4<Double>, y: SIMD4<Double>, holds: SIMDMask<SIMD4<Int64>>) {
+        _ x: SIMD8<Double>, _ y: SIMD8<Double>
+    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, holds: SIMDMask<SIMD8<Int64>>) {
         let u = (x - middle.x) * scaleX
         let v = (y - middle.y) * scaleY
         let holds = (u .>= -1) .& (u .<= 1) .& (v .>= -1) .& (v .<= 1)
-        let terms = coefficients.span
-        var (sumX, sumY) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+        let sums =
+            switch degree {
+            case 4: sums(u, v, degree: 4)
+            case 5: sums(u, v, degree: 5)
+            case 6: sums(u, v, degree: 6)
+            case 7: sums(u, v, degree: 7)
+            default: sums(u, v, degree: degree)
+            }
+        return (sums.x + origin.x, sums.y + origin.y, holds)
+    }
+
+    @inline(__always)
+    private func sums(_ u: SIMD8<Double>, _ v: SIMD8<Double>, degree: Int) -> (x: SIMD8<Double>, y: SIMD8<Double>) {
+        let terms = terms.span
+        var (sumX, sumY) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
         var next = 0
         for length in 1...degree + 1 {
-            var (rowX, rowY) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+            var (rowX, rowY) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
             for _ in 0..<length {
-                rowX = unsafe rowX * v + terms[unchecked: next]
-                rowY = unsafe rowY * v + terms[unchecked: next + 1]
-                next += 2
+                let (x, y) = unsafe (terms[unchecked: next], terms[unchecked: next + 1])
+                rowX = rowX * v + SIMD8(lowHalf: x, highHalf: x)
+                rowY = rowY * v + SIMD8(lowHalf: y, highHalf: y)
+                next &+= 2
             }
             sumX = sumX * u + rowX
             sumY = sumY * u + rowY
         }
-        return (sumX + origin.x, sumY + origin.y, holds)
+        return (sumX, sumY)
     }
 
-    /// One place, to the bit as among four.
+    /// One place, to the bit as among many.
     func value(at place: Position) -> Position {
-        let (x, y, _) = values(SIMD4(repeating: place.x), SIMD4(repeating: place.y))
+        let (x, y, _) = values(SIMD8(repeating: place.x), SIMD8(repeating: place.y))
         return Position(x: x[0], y: y[0])
     }
 
     func holds(_ place: Position) -> Bool {
-        values(SIMD4(repeating: place.x), SIMD4(repeating: place.y)).holds[0]
+        values(SIMD8(repeating: place.x), SIMD8(repeating: place.y)).holds[0]
     }
 }
 

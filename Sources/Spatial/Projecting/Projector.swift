@@ -1,108 +1,66 @@
-/// A place as answers give it: metres of the city's CRS to the millimetre, and degrees to 10⁻⁹, both rounded half to even.
-package struct StatedPlace: Hashable, Sendable {
-    package let x: Double
-    package let y: Double
-    /// Nil where PROJ gives none.
-    package let lonLat: LonLat?
-
-    /// Rounds the metres.
-    package init(x: Double, y: Double, lonLat: LonLat?) {
-        self.x = Rounding.millimetre.rounded(x)
-        self.y = Rounding.millimetre.rounded(y)
-        self.lonLat = lonLat
-    }
-}
-
 /// Brings places over between a city's CRS and degrees and rounds them, each to the bit as PROJ's own value rounded.
 ///
 /// Where a fit holds the place and what it gives is not within 10⁻⁷ m of a rounding tie, the fit decides. PROJ is asked
-/// everywhere else, and not made before the first such place. Belongs to one thread at a time and is not `Sendable`.
+/// everywhere else, and with a fit not made before the first such place. Belongs to one thread at a time and is not `Sendable`.
 package final class Projector {
     /// From the city's CRS to degrees.
     package let operation: Operation
     package let fit: LocalFit?
-    private let degree: Rounding
+    private let fastDegrees: RoundedPolynomial?
+    private let fastMetres: RoundedPolynomial?
     private var made: Transformation?
 
-    /// The fit is one that was made of the operation; without one PROJ is asked for every place.
-    package init(_ operation: Operation, fit: LocalFit?) {
+    /// The fit is one that was made of the operation. Without one PROJ is asked for every place, and made at once, so that a
+    /// grid file that is missing is known at once.
+    package init(_ operation: Operation, fit: LocalFit?) throws(SpatialError) {
         self.operation = operation
         self.fit = fit
-        degree = .degrees(upTo: fit?.greatestLatitude ?? 0)
+        fastDegrees = fit.map { RoundedPolynomial($0.toDegrees, .degrees(upTo: $0.greatestLatitude)) }
+        fastMetres = fit.map { RoundedPolynomial($0.toMetres, .millimetre) }
+        if fit == nil { made = try Transformation(operation) }
     }
 
-    /// Whether PROJ had to be asked yet.
-    package var hasAskedPROJ: Bool { made != nil }
+    /// Whether PROJ is loaded, because a place wanted it or there is no fit.
+    package var hasPROJ: Bool { made != nil }
 
-    /// The place that degrees name. They come back from its metres, not yet rounded, so that they may differ in the last digit.
+    /// The place that degrees name. Its degrees are those of its metres before they were rounded, so that they may differ in
+    /// the last digit from what was asked.
     package func place(_ degrees: LonLat) throws(SpatialError) -> StatedPlace {
-        if let fit {
-            let metres = fit.toMetres.values(SIMD4(repeating: degrees.lon), SIMD4(repeating: degrees.lat))
-            let rounded = Rounding.millimetre.rounded(metres.x, metres.y)
-            let back = fit.toDegrees.values(metres.x, metres.y)
-            let lonLat = degree.rounded(back.x, back.y)
-            if all(metres.holds .& rounded.isSure .& back.holds .& lonLat.isSure) {
-                return StatedPlace(x: rounded.x[0], y: rounded.y[0], lonLat: LonLat(lon: lonLat.x[0], lat: lonLat.y[0]))
+        let asked = Position(x: degrees.lon, y: degrees.lat)
+        if let fastMetres, let fastDegrees, fastMetres.value(at: asked) != nil {
+            let metres = fastMetres.polynomial.value(at: asked)
+            if let back = fastDegrees.value(at: metres) {
+                return StatedPlace(x: metres.x, y: metres.y, lonLat: LonLat(lon: back.x, lat: back.y))
             }
         }
         let proj = try proj()
-        let metres = try proj.inverse(x: degrees.lon, y: degrees.lat)
-        let back = try? proj.forward(x: metres.x, y: metres.y)
+        let metres = try proj.inverse(asked)
+        let back = try? proj.forward(metres)
         return StatedPlace(x: metres.x, y: metres.y, lonLat: back.map { LonLat(roundingLon: $0.x, lat: $0.y) })
     }
 
     /// Degrees of a place in metres of the city's CRS.
     package func lonLat(x: Double, y: Double) throws(SpatialError) -> LonLat {
-        if let fit {
-            let found = fit.toDegrees.values(SIMD4(repeating: x), SIMD4(repeating: y))
-            let rounded = degree.rounded(found.x, found.y)
-            if all(found.holds .& rounded.isSure) { return LonLat(lon: rounded.x[0], lat: rounded.y[0]) }
-        }
-        let place = try proj().forward(x: x, y: y)
-        return LonLat(roundingLon: place.x, lat: place.y)
+        let place = Position(x: x, y: y)
+        if let found = fastDegrees?.value(at: place) { return LonLat(lon: found.x, lat: found.y) }
+        let found = try proj().forward(place)
+        return LonLat(roundingLon: found.x, lat: found.y)
     }
 
     /// Brings places in metres over to degrees where they stand; the first that cannot be is the error's, and those before it
     /// are then already moved.
     package func toDegrees(_ places: inout MutableSpan<Position>) throws(SpatialError) {
-        try move(&places, fit?.toDegrees, degree) { (proj, place) throws(SpatialError) in try proj.forward(place) }
+        try places.move(by: fastDegrees) { (place) throws(SpatialError) in
+            let found = try proj().forward(place)
+            return Position(x: Rounding.degree.rounded(found.x), y: Rounding.degree.rounded(found.y))
+        }
     }
 
     /// Brings places in degrees, x being the longitude, over to metres, as `toDegrees` does.
     package func toMetres(_ places: inout MutableSpan<Position>) throws(SpatialError) {
-        try move(&places, fit?.toMetres, .millimetre) { (proj, place) throws(SpatialError) in try proj.inverse(place) }
-    }
-
-    @inline(__always)
-    private func move(
-        _ places: inout MutableSpan<Position>, _ polynomial: PlanePolynomial?, _ rounding: Rounding,
-        asking: (Transformation, Position) throws(SpatialError) -> Position
-    ) throws(SpatialError) {
-        func ask(_ index: Int) throws(SpatialError) {
-            let value = try asking(proj(), places[index])
-            places[index] = Position(x: rounding.rounded(value.x), y: rounding.rounded(value.y))
-        }
-        guard let polynomial else {
-            for index in places.indices { try ask(index) }
-            return
-        }
-        for start in stride(from: 0, to: places.count, by: 4) {
-            let count = min(4, places.count - start)
-            var (x, y) = (SIMD4<Double>(repeating: .nan), SIMD4<Double>(repeating: .nan))
-            for lane in 0..<count {
-                x[lane] = places[start + lane].x
-                y[lane] = places[start + lane].y
-            }
-            let found = polynomial.values(x, y)
-            let rounded = rounding.rounded(found.x, found.y)
-            let isSure = found.holds .& rounded.isSure
-            for lane in 0..<count {
-                if isSure[lane] {
-                    places[start + lane] = Position(x: rounded.x[lane], y: rounded.y[lane])
-                } else {
-                    try ask(start + lane)
-                }
-            }
+        try places.move(by: fastMetres) { (place) throws(SpatialError) in
+            let found = try proj().inverse(place)
+            return Position(x: Rounding.millimetre.rounded(found.x), y: Rounding.millimetre.rounded(found.y))
         }
     }
 
@@ -111,5 +69,53 @@ package final class Projector {
         let transformation = try Transformation(operation)
         made = transformation
         return transformation
+    }
+}
+
+extension MutableSpan<Position> {
+    /// Moves all by the polynomial, asking where it is not sure.
+    @inline(__always)
+    fileprivate mutating func move(
+        by polynomial: RoundedPolynomial?, asking ask: (Position) throws(SpatialError) -> Position
+    ) throws(SpatialError) {
+        guard let polynomial else {
+            for index in indices { self[index] = try ask(self[index]) }
+            return
+        }
+        let whole = count & ~7
+        for start in stride(from: 0, to: whole, by: 8) {
+            let (x, y) = eight(from: start)
+            let found = polynomial.values(x, y)
+            if all(found.isSure) {
+                put(found.x, found.y, from: start)
+                continue
+            }
+            for lane in 0..<8 {
+                self[start + lane] =
+                    found.isSure[lane] ? Position(x: found.x[lane], y: found.y[lane]) : try ask(self[start + lane])
+            }
+        }
+        for index in whole..<count {
+            if let found = polynomial.value(at: self[index]) { self[index] = found } else { self[index] = try ask(self[index]) }
+        }
+    }
+
+    /// Eight places side by side.
+    @inline(__always)
+    private func eight(from start: Int) -> (x: SIMD8<Double>, y: SIMD8<Double>) {
+        precondition(start >= 0 && start <= count - 8)
+        var (x, y) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+        for lane in 0..<8 {
+            let place = unsafe self[unchecked: start &+ lane]
+            x[lane] = place.x
+            y[lane] = place.y
+        }
+        return (x, y)
+    }
+
+    @inline(__always)
+    private mutating func put(_ x: SIMD8<Double>, _ y: SIMD8<Double>, from start: Int) {
+        precondition(start >= 0 && start <= count - 8)
+        for lane in 0..<8 { unsafe self[unchecked: start &+ lane] = Position(x: x[lane], y: y[lane]) }
     }
 }

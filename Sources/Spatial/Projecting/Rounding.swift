@@ -12,6 +12,9 @@ struct Rounding {
     /// Metres to the millimetre.
     static let millimetre = Rounding(units: 1e3, margins: (margin, margin))
 
+    /// Degrees to 10⁻⁹, at the equator.
+    static let degree = degrees(upTo: 0)
+
     /// Degrees to 10⁻⁹, as far from the equator as a latitude.
     static func degrees(upTo lat: Double) -> Rounding {
         Rounding(units: 1e9, margins: Earth.degrees(margin, at: lat))
@@ -33,11 +36,11 @@ struct Rounding {
         return whole.isFinite ? whole / units : value
     }
 
-    /// Four places, to the bit as one by one, and which of them are sure; they must be under 2⁵¹ units.
+    /// Eight places, to the bit as one by one, and which of them are sure; they must be under 2⁵¹ units.
     @inline(__always)
     func rounded(
-        _ x: SIMD4<Double>, _ y: SIMD4<Double>
-    ) -> (x: SIMD4<Double>, y: SIMD4<Double>, isSure: SIMDMask<SIMD4<Int64>>) {
+        _ x: SIMD8<Double>, _ y: SIMD8<Double>
+    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, isSure: SIMDMask<SIMD8<Int64>>) {
         // Adding this leaves a double no bits for a fraction, and rounds half to even; the SSE2 of the release has no other way.
         let shift = 0x1.8p52
         let (scaledX, scaledY) = (x * units, y * units)
@@ -47,10 +50,29 @@ struct Rounding {
     }
 }
 
-extension LonLat {
-    /// Degrees as answers give them: rounded half to even to 10⁻⁹.
-    package init(roundingLon lon: Double, lat: Double) {
-        let rounding = Rounding.degrees(upTo: 0)
-        self.init(lon: rounding.rounded(lon), lat: rounding.rounded(lat))
+/// A polynomial whose values are rounded for use.
+struct RoundedPolynomial {
+    let polynomial: PlanePolynomial
+    private let rounding: Rounding
+
+    init(_ polynomial: PlanePolynomial, _ rounding: Rounding) {
+        self.polynomial = polynomial
+        self.rounding = rounding
+    }
+
+    /// Eight places, and which of the values are to be used.
+    @inline(__always)
+    func values(
+        _ x: SIMD8<Double>, _ y: SIMD8<Double>
+    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, isSure: SIMDMask<SIMD8<Int64>>) {
+        let found = polynomial.values(x, y)
+        let rounded = rounding.rounded(found.x, found.y)
+        return (rounded.x, rounded.y, found.holds .& rounded.isSure)
+    }
+
+    /// One place; nil outside the box and near a tie.
+    func value(at place: Position) -> Position? {
+        let found = values(SIMD8(repeating: place.x), SIMD8(repeating: place.y))
+        return found.isSure[0] ? Position(x: found.x[0], y: found.y[0]) : nil
     }
 }

@@ -36,6 +36,7 @@
     CALL(GEOSLength_r) \
     CALL(GEOSPointOnSurface_r) \
     CALL(GEOSRelatePattern_r) \
+    CALL(GEOSRelate_r) \
     CALL(GEOS_finish_r) \
     CALL(GEOSisEmpty_r) \
     CALL(GEOSisValidDetail_r)

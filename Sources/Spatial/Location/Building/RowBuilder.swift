@@ -5,7 +5,7 @@
 struct RowBuilder {
     let plan: LocationPlan
     let piles: [EdgePile]
-    var piece = Piece()
+    var piece: Piece
     private var block = BlockEdges()
     private var slots: SlotBuilder
     private var ground = Ground()
@@ -13,7 +13,9 @@ struct RowBuilder {
     private var side = Ground()
     private var walking = Ground()
 
-    init(_ plan: LocationPlan, _ piles: [EdgePile]) {
+    /// - Parameter edges: about how many edges the blocks to come have together.
+    init(_ plan: LocationPlan, _ piles: [EdgePile], edges: Int) {
+        piece = Piece(edges: edges)
         self.plan = plan
         self.piles = piles
         slots = SlotBuilder(plan.grid)
@@ -56,12 +58,12 @@ struct RowBuilder {
         let level = plan.grid.level
         var mask: UInt64 = 0
         for cell in 0..<64 where !block.edges(inCell: cell).isEmpty { mask |= 1 << UInt64(cell) }
-        let result = Block(cells: mask, line: UInt32(piece.lines.count), open: UInt32(piece.open.count))
+        let result = Block(cells: mask, line: UInt32(piece.columns.lines.count), open: UInt32(piece.columns.open.count))
         guard mask != 0 else {
             return Block(cells: 0, line: 0, open: piece.write(ground))
         }
-        var line = piece.lines.count
-        piece.lines.append(contentsOf: repeatElement(.empty, count: mask.nonzeroBitCount))
+        var line = piece.columns.lines.count
+        piece.columns.lines.append(contentsOf: repeatElement(.empty, count: mask.nonzeroBitCount))
         side.take(ground)
         for row in 0..<8 {
             let low = bottom + Int64(row) * size

@@ -20,7 +20,6 @@ struct SlotBuilder {
     ///   - start: on the cell's left side, on the level line.
     ///   - held: what holds the ground there.
     mutating func write(_ block: BlockEdges, _ edges: Range<Int>, _ start: NearPoint, _ held: Ground, _ line: Int, _ piece: inout Piece) {
-        piece.slots.append(UInt32(line))
         guard edges.count <= Slot.mostEdges, let reference = draw(block, edges, start) else {
             return list(block, edges, held, line, &piece)
         }
@@ -33,13 +32,14 @@ struct SlotBuilder {
         slot.referenceX = x
         slot.referenceY = y
         slot.start = 1 << UInt8(ground.parcels.count) - 1
-        slot.areas = UInt32(ground.areas)
-        if !bundles.isEmpty {
+        if bundles.isEmpty {
+            slot.areas = piece.use(ground.areas)
+        } else {
             slot.flags |= Slot.hasBundles
             slot.areas = piece.number(choices(&piece.sets))
         }
         fill(&slot, line, &piece)
-        piece.lines[line] = slot
+        piece.columns.lines[line] = slot
     }
 
     /// Finds a reference point that is clear of all the cell's edges, and draws them from it.
@@ -112,7 +112,7 @@ struct SlotBuilder {
         for bit in 0..<min(4, parcels.count) { slot.parcels[bit] = parcels[bit] }
         guard drawn.count > 4 || parcels.count > 4 || !inexact.isEmpty else { return }
         slot.flags |= Slot.hasTail
-        let start = piece.lines.count
+        let start = piece.columns.lines.count
         let needed = max((drawn.count - 1) / 4, parcels.count > 3 ? 1 : 0)
         slot.parcels[3] = UInt32(start - line) | UInt32(needed) << 24
         for extra in 0..<needed {
@@ -123,12 +123,12 @@ struct SlotBuilder {
             if extra == 0 {
                 for bit in 3..<7 where bit < parcels.count { tail.parcels[bit - 3] = parcels[bit] }
             }
-            piece.lines.append(tail)
+            piece.columns.lines.append(tail)
         }
         for start in stride(from: 0, to: inexact.count, by: 4) {
             var edges = ExactLine()
             for lane in 0..<min(4, inexact.count - start) { edges[lane] = drawn[inexact[start + lane]].exact }
-            piece.lines.append(edges.line)
+            piece.columns.lines.append(edges.line)
         }
     }
 
@@ -147,11 +147,11 @@ struct SlotBuilder {
         let order = list.indices.sorted { (list[$0].feature, $0) < (list[$1].feature, $1) }
         var slot = Slot.empty
         slot.flags = Slot.isListed
-        slot.areas = UInt32(piece.everything(held))
-        slot.parcels.x = UInt32(piece.lists.count)
+        slot.areas = piece.use(piece.everything(held))
+        slot.parcels.x = UInt32(piece.columns.lists.count)
         slot.parcels.y = UInt32(list.count)
-        piece.lines[line] = slot
-        piece.lists.append(contentsOf: order.map { list[$0] })
+        piece.columns.lines[line] = slot
+        piece.columns.lists.append(contentsOf: order.map { list[$0] })
     }
 }
 

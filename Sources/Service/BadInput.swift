@@ -1,0 +1,49 @@
+package import Formats
+package import Importing
+package import Persian
+package import Planning
+package import Spatial
+package import Store
+
+/// What is at fault in a request, with what a message needs to say so. `Rendering` has the words.
+package enum BadInput: Sendable {
+    /// Text that names no CRS, or one that PROJ can't use.
+    case crs(String, SpatialError)
+    case crsNotInMetres(String, name: String)
+    /// A CRS that is known and yet no code of EPSG's.
+    case crsNotACode(String)
+    /// The city's grid can't be laid around the ground that a file draws.
+    case ground(file: String, crs: String, SpatialError)
+    case notFinite(x: Double, y: Double)
+    case place(x: Double, y: Double, crs: String, SpatialError)
+    /// The city has no ground yet that anything could lie on.
+    case noGroundYet
+    /// No revision had been accepted by then.
+    case nothingKnown(at: Moment)
+    case batch(CSV.Fault)
+    case batchColumns(missing: [String], expected: [String])
+    /// The file that was to draw what a layer covers draws nothing.
+    case coversNothing(file: String)
+    case notImportable(role: String)
+    /// The file's reader refuses it, in its own sentence that names the file.
+    case refused(String)
+    case reader(file: String, ImporterProcessError)
+    /// Rows of a planner's table, each with its line, of how many.
+    case rows(file: String, refused: [(line: String, RowFault)], of: Int)
+    case manifest(file: String, JSON.Fault)
+    /// A place in a manifest: "manifest.json, delivery 3".
+    case entry(at: String, ManifestFault)
+}
+
+/// What is wrong at a place in a manifest.
+package enum ManifestFault: Sendable {
+    case notAnObject
+    case unknownKey(String, known: [String])
+    case missingKey(String)
+    case notAList(String)
+    case notText(String)
+    case notNumber(String)
+    case unknownRole(String)
+    case accuracyOutOfRange
+    case day(key: String, DayFault)
+}

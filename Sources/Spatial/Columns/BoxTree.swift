@@ -1,0 +1,82 @@
+/// A packed tree over some of a table's features: finds those whose boxes meet a box, of any kind, in about logarithmic time.
+///
+/// As `BoxIndex`, but in columns: the boxes lie along a Hilbert curve and are bundled by sixteens, level over level. Borders
+/// count: boxes that only touch meet.
+package struct BoxTree: Sendable {
+    static let bundleBits = 4
+
+    /// Feature numbers, along the curve.
+    let features: Column<UInt32>
+    /// The features' boxes in that order, then those around each bundle, level by level; the root is the last.
+    let boxes: Column<Box>
+    /// By level, and one more: its first box.
+    let levels: [Int]
+
+    /// Nil where a column is missing or the two do not go with each other.
+    ///
+    /// - Parameter name: what the tree's sections begin with.
+    package init?(_ sections: SectionTable, name: String) {
+        guard let features = sections.column(name + ".features", of: UInt32.self),
+            let boxes = sections.column(name + ".boxes", of: Box.self)
+        else { return nil }
+        levels = Self.levels(over: features.count)
+        guard levels.last == boxes.count else { return nil }
+        self.features = features
+        self.boxes = boxes
+    }
+
+    private static func levels(over count: Int) -> [Int] {
+        var levels = [0]
+        var size = count
+        while size > 0 {
+            levels.append((levels.last ?? 0) + size)
+            size = size == 1 ? 0 : (size + 1 << bundleBits - 1) >> bundleBits
+        }
+        return levels
+    }
+
+    /// The numbers of the features whose boxes meet the box, ascending.
+    package func features(meeting box: Box, into found: inout [Int]) {
+        found.removeAll(keepingCapacity: true)
+        guard levels.count > 1 else { return }
+        search(box, levels.count - 2, 0..<1, &found)
+        found.sort()
+    }
+
+    /// The candidates for an area: the features whose boxes meet its box.
+    package func features(near area: MultiPolygon, into found: inout [Int]) {
+        features(meeting: area.box ?? .nowhere, into: &found)
+    }
+
+    private func search(_ box: Box, _ level: Int, _ range: Range<Int>, _ found: inout [Int]) {
+        for place in range where boxes[levels[level] + place].meets(box) {
+            if level == 0 {
+                found.append(Int(features[place]))
+            } else {
+                let start = place << Self.bundleBits
+                search(box, level - 1, start..<min(start + 1 << Self.bundleBits, levels[level] - levels[level - 1]), &found)
+            }
+        }
+    }
+
+    /// Builds the tree over some features, as sections; those without geometry are left out. The same features give the same
+    /// bytes whatever their order.
+    package static func sections(for shapes: ShapeTable, features: some Sequence<Int>, name: String, into sections: inout Sections) {
+        var keyed: [(key: UInt32, feature: UInt32)] = []
+        var whole = Box.nowhere
+        let kept = features.filter { shapes.kind($0) != .none }
+        for feature in kept { whole = whole.united(with: shapes.boxes[feature]) }
+        keyed.reserveCapacity(kept.count)
+        for feature in kept { keyed.append((shapes.boxes[feature].hilbert(in: whole), UInt32(feature))) }
+        keyed.sort { ($0.key, $0.feature) < ($1.key, $1.feature) }
+        var boxes = keyed.map { shapes.boxes[Int($0.feature)] }
+        let levels = levels(over: boxes.count)
+        for (start, end) in zip(levels, levels.dropFirst()).dropLast() {
+            for first in stride(from: start, to: end, by: 1 << bundleBits) {
+                boxes.append(boxes[first..<min(first + 1 << bundleBits, end)].reduce(.nowhere) { $0.united(with: $1) })
+            }
+        }
+        sections.add(name + ".features", keyed.map(\.feature))
+        sections.add(name + ".boxes", boxes)
+    }
+}

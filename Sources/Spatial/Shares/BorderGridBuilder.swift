@@ -1,0 +1,165 @@
+/// Puts edges into cells and finds who holds a point of each.
+struct BorderGridBuilder {
+    typealias Border = BorderGrid.Border
+
+    /// Something in a cell: an edge's place in the list, or an area whose ground begins or ends west of the cell's corner.
+    fileprivate struct Placed {
+        let row: UInt16
+        let column: UInt16
+        let what: UInt32
+    }
+
+    let raster: Raster
+    /// How many edges in cells, and how many members of sets, are too many.
+    private let limit: Int
+    private(set) var firstRow = 0
+    private(set) var rows: [UInt32] = [0]
+    private(set) var slots: [BorderGrid.Slot] = []
+    private(set) var edges: [Border] = []
+    private(set) var setStarts: [UInt32] = []
+    private(set) var members: [UInt32] = []
+
+    private var sets = MembershipSets()
+    private var memberCount = 0
+    private var isTooLarge = false
+
+    init(_ raster: Raster, limit: Int) {
+        self.raster = raster
+        self.limit = limit
+    }
+
+    /// Nil when the cells are too small.
+    init?(_ borders: [Border], _ raster: Raster) {
+        self.init(raster, limit: 1 << 20 + 8 * borders.count)
+        fill(borders)
+        if isTooLarge { return nil }
+    }
+
+    mutating func fill(_ borders: [Border]) {
+        var inCells: [Placed] = []
+        var passages: [Placed] = []
+        inCells.reserveCapacity(2 * borders.count)
+        for (number, border) in borders.enumerated() {
+            guard inCells.count <= limit else { break }
+            raster.forEachRow(of: border.edge) { row, columns, entry in
+                for column in columns {
+                    inCells.append(Placed(row: UInt16(row), column: UInt16(column), what: UInt32(number)))
+                }
+                // Layers move east: a corner on the edge lies west of it, and the next one is the first east of it.
+                if let entry { passages.append(Placed(row: UInt16(row), column: UInt16(entry + 1), what: border.area)) }
+            }
+        }
+        isTooLarge = inCells.count > limit
+        guard !isTooLarge else { return }
+        fillRows(inCells.sortedByCell(), passages.sortedByCell(), borders)
+        for set in sets.members {
+            setStarts.append(UInt32(members.count))
+            members += set.map { UInt32($0) }
+        }
+        setStarts.append(UInt32(members.count))
+    }
+
+    private mutating func fillRows(_ inCells: [Placed], _ passages: [Placed], _ borders: [Border]) {
+        edges.reserveCapacity(inCells.count)
+        firstRow = Int(inCells.first?.row ?? 0)
+        var (rest, passed) = (inCells[...], passages[...])
+        while let row = rest.first?.row, !isTooLarge {
+            while rows.count <= Int(row) - firstRow { rows.append(UInt32(slots.count)) }
+            fillRow(row, &rest, &passed, borders)
+        }
+        rows.append(UInt32(slots.count))
+        slots.append(BorderGrid.Slot(column: 0, stepsEast: 0, stepsNorth: 0, padding: 0, set: 0, firstEdge: UInt32(edges.count)))
+    }
+
+    /// The cells of one row from west to east; the set is that of the corners.
+    private mutating func fillRow(
+        _ row: UInt16, _ rest: inout ArraySlice<Placed>, _ passed: inout ArraySlice<Placed>, _ borders: [Border]
+    ) {
+        var set = 0
+        while let column = rest.first?.column, rest.first?.row == row {
+            pass(row, column, &passed, &set)
+            let first = edges.count
+            while let placed = rest.first, placed.row == row, placed.column == column {
+                edges.append(borders[Int(placed.what)])
+                rest.removeFirst()
+            }
+            appendSlot(row, column, set, first)
+            if rest.first?.row != row || rest.first?.column != column + 1 {
+                pass(row, column + 1, &passed, &set)
+                slots.append(
+                    BorderGrid.Slot(
+                        column: column + 1, stepsEast: 0, stepsNorth: 0, padding: 0, set: UInt32(set), firstEdge: UInt32(edges.count)))
+            }
+        }
+    }
+
+    /// Brings the set to the corner of a cell.
+    private mutating func pass(_ row: UInt16, _ column: UInt16, _ passed: inout ArraySlice<Placed>, _ set: inout Int) {
+        while let passage = passed.first, passage.row == row, passage.column <= column {
+            set = toggled(set, passage.what)
+            passed.removeFirst()
+        }
+    }
+
+    /// A cell with edges: from the first on they are its own.
+    private mutating func appendSlot(_ row: UInt16, _ column: UInt16, _ cornerSet: Int, _ first: Int) {
+        let corner = raster.point(column: Int(column), row: Int(row))
+        guard let (east, north) = freePlace(row, column, first) else {
+            isTooLarge = true
+            return
+        }
+        let known = raster.point(column: Int(column), row: Int(row), stepsEast: east, stepsNorth: north)
+        var set = cornerSet
+        if known != corner {
+            let way = Edge(from: corner, to: known)
+            for number in first..<edges.count {
+                if case .crossing = Shift.stands.meeting(way, edges[number].edge) { set = toggled(set, edges[number].area) }
+            }
+        }
+        slots.append(
+            BorderGrid.Slot(
+                column: column, stepsEast: east, stepsNorth: north, padding: 0, set: UInt32(set), firstEdge: UInt32(first)))
+    }
+
+    /// A place in the cell through which none of its edges runs, tried in a fixed order from the middle on. The corner is tried
+    /// last: in the one cell that holds everything no edge comes near it.
+    private func freePlace(_ row: UInt16, _ column: UInt16, _ first: Int) -> (east: UInt16, north: UInt16)? {
+        for attempt in 0...64 {
+            let (east, north) =
+                attempt == 64
+                ? (0, 0) : (UInt16(truncatingIfNeeded: 32_768 + attempt * 40_503), UInt16(truncatingIfNeeded: 32_768 + attempt * 30_011))
+            let point = raster.point(column: Int(column), row: Int(row), stepsEast: east, stepsNorth: north)
+            if (first..<edges.count).allSatisfy({ !edges[$0].edge.holds(point) }) { return (east, north) }
+        }
+        return nil
+    }
+
+    private mutating func toggled(_ set: Int, _ area: UInt32) -> Int {
+        let known = sets.members.count
+        let toggled = sets.toggled(set, Int(area))
+        if toggled == known { memberCount += sets.members[toggled].count }
+        if memberCount > limit { isTooLarge = true }
+        return toggled
+    }
+}
+
+extension Array<BorderGridBuilder.Placed> {
+    /// By row, then column, and else in the given order: counted out by column, then by row.
+    fileprivate func sortedByCell() -> Self {
+        countedOut(by: { Int($0.column) }).countedOut(by: { Int($0.row) })
+    }
+
+    private func countedOut(by key: (Element) -> Int) -> Self {
+        guard let first else { return [] }
+        var ends = [Int](repeating: 0, count: 1 << 16 + 1)
+        for placed in self { ends[key(placed) + 1] += 1 }
+        for place in 1..<ends.count { ends[place] += ends[place - 1] }
+        var sorted = Self(repeating: first, count: count)
+        for placed in self {
+            let key = key(placed)
+            sorted[ends[key]] = placed
+            ends[key] += 1
+        }
+        return sorted
+    }
+}

@@ -1,0 +1,77 @@
+/// The shares of every parcel in zones and overlays, flat, as they lie in an atlas.
+package struct ShareTable: Sendable {
+    /// By feature, and one more: the first of its shares.
+    private let starts: Column<UInt32>
+    /// By parcel, then by zone or overlay.
+    private let shares: Column<Share>
+
+    /// Nil where a column is missing or does not go with the other.
+    package init?(_ sections: SectionTable) {
+        guard let starts = sections.column("share.starts", of: UInt32.self), let shares = sections.column("share.shares", of: Share.self),
+            starts.count > 0, starts[starts.count - 1] == shares.count
+        else { return nil }
+        self.starts = starts
+        self.shares = shares
+    }
+
+    /// Works out the shares of many parcels; the same on any number of threads.
+    /// - Parameters:
+    ///   - parcels: feature numbers, ascending; what is no area has no shares.
+    ///   - grid: of zones and overlays in the same table.
+    package init(of parcels: [Int], in shapes: ShapeTable, _ grid: BorderGrid, threads: Int) {
+        let batches = concurrently((parcels.count + Self.batch - 1) / Self.batch, threads: threads) { number in
+            var cutter = ParcelCutter(shapes, grid)
+            var batch = Batch()
+            batch.fill(parcels[number * Self.batch..<min((number + 1) * Self.batch, parcels.count)], &cutter)
+            return batch
+        }
+        self.init(shapes.count, parcels, batches)
+    }
+
+    private static let batch = 2_048
+
+    /// The shares of parcels that follow each other.
+    private struct Batch: Sendable {
+        var counts: [UInt32] = []
+        var shares: [Share] = []
+
+        mutating func fill(_ parcels: ArraySlice<Int>, _ cutter: inout ParcelCutter) {
+            counts.reserveCapacity(parcels.count)
+            shares.reserveCapacity(2 * parcels.count)
+            for parcel in parcels {
+                let before = shares.count
+                cutter.addShares(of: parcel, to: &shares)
+                counts.append(UInt32(shares.count - before))
+            }
+        }
+    }
+
+    private init(_ features: Int, _ parcels: [Int], _ batches: [Batch]) {
+        var starts: [UInt32] = []
+        starts.reserveCapacity(features + 1)
+        var all: [Share] = []
+        all.reserveCapacity(batches.reduce(0) { $0 + $1.shares.count })
+        var total: UInt32 = 0
+        var counts = batches.lazy.flatMap(\.counts).makeIterator()
+        for parcel in parcels {
+            starts += repeatElement(total, count: parcel + 1 - starts.count)
+            total += counts.next() ?? 0
+        }
+        starts += repeatElement(total, count: features + 1 - starts.count)
+        for batch in batches { all += batch.shares }
+        self.starts = Column(starts)
+        shares = Column(all)
+    }
+
+    package var count: Int { shares.count }
+
+    /// A parcel's shares, by the feature number of the zone or overlay.
+    package func shares(of parcel: Int) -> [Share] { unsafe Array(shares.elements(Int(starts[parcel])..<Int(starts[parcel + 1]))) }
+}
+
+extension ShareTable {
+    package func add(to sections: inout Sections) {
+        unsafe sections.add("share.starts", Array(starts.elements(0..<starts.count)))
+        unsafe sections.add("share.shares", Array(shares.elements(0..<shares.count)))
+    }
+}
