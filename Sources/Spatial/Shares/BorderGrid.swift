@@ -3,7 +3,7 @@
 /// Only cells that an edge meets are kept, row by row, and after a run of them one more: what lies beyond it up to the next run
 /// has its holders. A cell knows who holds one point in it, through which no edge runs; from there one finds out about any
 /// other by the edges between.
-package struct BorderGrid: Sendable {
+package final class BorderGrid: Sendable {
     /// An area's edge, as the cells hold it.
     package struct Border: BitwiseCopyable, Sendable {
         package let from: Point
@@ -51,6 +51,19 @@ package struct BorderGrid: Sendable {
     let sets: Column<UInt32>
     /// Feature numbers, ascending in every set.
     let members: Column<UInt32>
+
+    init(
+        raster: Raster, firstRow: Int, rows: Column<UInt32>, slots: Column<Slot>, edges: Column<Border>, sets: Column<UInt32>,
+        members: Column<UInt32>
+    ) {
+        self.raster = raster
+        self.firstRow = firstRow
+        self.rows = rows
+        self.slots = slots
+        self.edges = edges
+        self.sets = sets
+        self.members = members
+    }
 
     /// The slots of a row's cells within the columns, after the one that speaks for the first of these.
     private func slots(row: Int, from column: Int) -> (speaking: Int?, range: Range<Int>) {

@@ -16,11 +16,10 @@ struct BorderGridBuilder {
     private(set) var rows: [UInt32] = [0]
     private(set) var slots: [BorderGrid.Slot] = []
     private(set) var edges: [Border] = []
-    private(set) var setStarts: [UInt32] = []
+    private(set) var setStarts: [UInt32] = [0, 0]
     private(set) var members: [UInt32] = []
 
-    private var sets = MembershipSets()
-    private var memberCount = 0
+    private var setNumbers: [[UInt32]: UInt32] = [[]: 0]
     private var isTooLarge = false
 
     init(_ raster: Raster, limit: Int) {
@@ -52,11 +51,6 @@ struct BorderGridBuilder {
         isTooLarge = inCells.count > limit
         guard !isTooLarge else { return }
         fillRows(inCells.sortedByCell(), passages.sortedByCell(), borders)
-        for set in sets.members {
-            setStarts.append(UInt32(members.count))
-            members += set.map { UInt32($0) }
-        }
-        setStarts.append(UInt32(members.count))
     }
 
     private mutating func fillRows(_ inCells: [Placed], _ passages: [Placed], _ borders: [Border]) {
@@ -75,7 +69,7 @@ struct BorderGridBuilder {
     private mutating func fillRow(
         _ row: UInt16, _ rest: inout ArraySlice<Placed>, _ passed: inout ArraySlice<Placed>, _ borders: [Border]
     ) {
-        var set = 0
+        var set: [UInt32] = []
         while let column = rest.first?.column, rest.first?.row == row {
             pass(row, column, &passed, &set)
             let first = edges.count
@@ -88,21 +82,21 @@ struct BorderGridBuilder {
                 pass(row, column + 1, &passed, &set)
                 slots.append(
                     BorderGrid.Slot(
-                        column: column + 1, stepsEast: 0, stepsNorth: 0, padding: 0, set: UInt32(set), firstEdge: UInt32(edges.count)))
+                        column: column + 1, stepsEast: 0, stepsNorth: 0, padding: 0, set: number(set), firstEdge: UInt32(edges.count)))
             }
         }
     }
 
     /// Brings the set to the corner of a cell.
-    private mutating func pass(_ row: UInt16, _ column: UInt16, _ passed: inout ArraySlice<Placed>, _ set: inout Int) {
+    private mutating func pass(_ row: UInt16, _ column: UInt16, _ passed: inout ArraySlice<Placed>, _ set: inout [UInt32]) {
         while let passage = passed.first, passage.row == row, passage.column <= column {
-            set = toggled(set, passage.what)
+            set.toggle(passage.what)
             passed.removeFirst()
         }
     }
 
     /// A cell with edges: from the first on they are its own.
-    private mutating func appendSlot(_ row: UInt16, _ column: UInt16, _ cornerSet: Int, _ first: Int) {
+    private mutating func appendSlot(_ row: UInt16, _ column: UInt16, _ cornerSet: [UInt32], _ first: Int) {
         let corner = raster.point(column: Int(column), row: Int(row))
         guard let (east, north) = freePlace(row, column, first) else {
             isTooLarge = true
@@ -113,12 +107,12 @@ struct BorderGridBuilder {
         if known != corner {
             let way = Edge(from: corner, to: known)
             for number in first..<edges.count {
-                if case .crossing = Shift.stands.meeting(way, edges[number].edge) { set = toggled(set, edges[number].area) }
+                if case .crossing = Shift.stands.meeting(way, edges[number].edge) { set.toggle(edges[number].area) }
             }
         }
         slots.append(
             BorderGrid.Slot(
-                column: column, stepsEast: east, stepsNorth: north, padding: 0, set: UInt32(set), firstEdge: UInt32(first)))
+                column: column, stepsEast: east, stepsNorth: north, padding: 0, set: number(set), firstEdge: UInt32(first)))
     }
 
     /// A place in the cell through which none of its edges runs, tried in a fixed order from the middle on. The corner is tried
@@ -134,12 +128,14 @@ struct BorderGridBuilder {
         return nil
     }
 
-    private mutating func toggled(_ set: Int, _ area: UInt32) -> Int {
-        let known = sets.members.count
-        let toggled = sets.toggled(set, Int(area))
-        if toggled == known { memberCount += sets.members[toggled].count }
-        if memberCount > limit { isTooLarge = true }
-        return toggled
+    private mutating func number(_ set: [UInt32]) -> UInt32 {
+        if let known = setNumbers[set] { return known }
+        let number = UInt32(setNumbers.count)
+        setNumbers[set] = number
+        members += set
+        setStarts.append(UInt32(members.count))
+        if members.count > limit { isTooLarge = true }
+        return number
     }
 }
 

@@ -4,7 +4,7 @@ extension BorderGrid {
     /// The cells are as small as they can be without edges that run through many of them, or areas that lie on many others,
     /// taking up far more room than the edges themselves. The same areas make the same grid.
     /// - Parameter areas: feature numbers, ascending, of valid areas; what is no area is passed over.
-    package init(_ shapes: ShapeTable, areas: [Int]) {
+    package convenience init(_ shapes: ShapeTable, areas: [Int]) {
         let borders = shapes.borders(of: areas)
         for doublings in 0..<Raster.mostDoublings {
             if let builder = BorderGridBuilder(borders, Raster(doublings: doublings)) {
@@ -17,7 +17,7 @@ extension BorderGrid {
         self.init(builder)
     }
 
-    private init(_ builder: BorderGridBuilder) {
+    private convenience init(_ builder: BorderGridBuilder) {
         self.init(
             raster: builder.raster, firstRow: builder.firstRow, rows: Column(builder.rows), slots: Column(builder.slots),
             edges: Column(builder.edges), sets: Column(builder.setStarts), members: Column(builder.members))
@@ -70,7 +70,7 @@ extension BorderGrid {
     }
 
     /// Nil where a column is missing or its length does not go with the others'.
-    package init?(_ sections: SectionTable) {
+    package convenience init?(_ sections: SectionTable) {
         guard let place = sections.column("border.place", of: Int32.self), place.count == 2,
             (0...Raster.mostDoublings).contains(Int(place[0])), place[1] >= 0,
             let rows = sections.column("border.rows", of: UInt32.self), let slots = sections.column("border.slots", of: Slot.self),
