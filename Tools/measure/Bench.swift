@@ -30,12 +30,15 @@ final class Bench {
     var rounds: Int { count(5, quick: 3) }
 }
 
-/// The command line: `measure ROW… [--quick] [--parcels N] [--twin T] [--socket FOLDER]`.
+/// The command line: `measure ROW… [--quick] [--parcels N] [--twin T] [--socket FOLDER] [--city FILE] [--program PATH]`.
 struct Order {
     var rows: [String] = []
     var isQuick = false
     var parcels = 500_000
     var twin = Twin.clean
+    /// The release's program, and a city's file that the same city was imported into, for the rows that run it.
+    var program = ".build/release/shahrsaz"
+    var cityFile: String?
     /// The folder of PostgreSQL's socket.
     var socket: String?
 
@@ -51,6 +54,12 @@ struct Order {
             case "--twin":
                 guard let named = rest.popFirst().flatMap({ Twin(rawValue: $0) }) else { return nil }
                 twin = named
+            case "--city":
+                guard let path = rest.popFirst() else { return nil }
+                cityFile = path
+            case "--program":
+                guard let path = rest.popFirst() else { return nil }
+                program = path
             case "--socket":
                 guard let folder = rest.popFirst() else { return nil }
                 socket = folder

@@ -15,8 +15,8 @@ func degrees(_ bench: Bench) throws {
     guard let limit = city.boundary.box, let fit = try LocalFit(operation, over: limit, of: city.grid) else {
         throw Trouble("no fit for the city's box")
     }
-    let projector = Projector(operation, fit: fit)
-    let plain = Projector(operation, fit: nil)
+    let projector = try Projector(operation, fit: fit)
+    let plain = try Projector(operation, fit: nil)
     let (context, proj) = unsafe try peer(operation)
     defer {
         unsafe proj_destroy(proj)

@@ -14,7 +14,7 @@ final class PostGISPeer {
 
     deinit { unsafe PQfinish(connection) }
 
-    /// Fills the tables; returns the nanoseconds for copying and for everything else: keys, indexes, pieces, statistics.
+    /// Fills the tables: parcels with a key and an index, the rest also in pieces of at most 48 corners.
     func load(_ ground: Ground) throws {
         try execute("SET client_min_messages = error; CREATE EXTENSION IF NOT EXISTS postgis")
         for (group, table) in ["parcel", "zone", "overlay"].enumerated() {
@@ -22,7 +22,7 @@ final class PostGISPeer {
             try copy(ground.features(of: UInt8(group)), to: table, ground)
             try execute(
                 """
-                UPDATE \(table) SET geom = ST_SetSRID(geom, 32640); ALTER TABLE \(table) ADD PRIMARY KEY (id);
+                ALTER TABLE \(table) ADD PRIMARY KEY (id);
                 CREATE INDEX ON \(table) USING gist(geom);
                 """)
             if group > 0 {
@@ -115,6 +115,28 @@ extension PostGISPeer {
         try execute("ANALYZE place")
     }
 
+    /// Works out what every so-many-th parcel has in common with zones and overlays; returns how many parcels that were.
+    func shares(every step: Int) throws -> Int {
+        let pieces = ["zone", "overlay"].map { table in
+            """
+            SELECT p.id, z.id, sum(CASE WHEN ST_Covers(z.geom, p.geom) THEN ST_Area(p.geom) ELSE ST_Area(ST_Intersection(p.geom, z.geom)) END)
+            FROM parcel p JOIN \(table)_piece z ON ST_Intersects(p.geom, z.geom) WHERE p.id % \(step) = 0 GROUP BY 1, 2
+            """
+        }
+        _ = try text("SELECT count(*) FROM (\(pieces.joined(separator: " UNION ALL "))) AS share")
+        guard let count = Int(try text("SELECT count(*) FROM parcel WHERE id % \(step) = 0")) else {
+            throw Trouble("PostGIS counts no parcels")
+        }
+        return count
+    }
+
+    /// How many geometries are not valid.
+    func invalid() throws -> Int {
+        let sql = "SELECT (SELECT count(*) FROM parcel WHERE NOT ST_IsValid(geom)) + (SELECT count(*) FROM zone WHERE NOT ST_IsValid(geom))"
+        guard let count = Int(try text(sql)) else { throw Trouble("PostGIS counts no geometries") }
+        return count
+    }
+
     /// Counts what holds each of them.
     func join() throws {
         _ = try text("SELECT count(*) FROM place, LATERAL (\(Self.union("place.at"))) AS held")
@@ -135,7 +157,9 @@ extension PostGISPeer {
         }
         for feature in features {
             lines += "\(feature)\t".utf8
-            for byte in ground.wkb(feature) {
+            // PostGIS's own form: a flag in the type, and the SRS after it.
+            let wkb = ground.wkb(feature)
+            for byte in wkb[0..<4] + [0x20, 0x80, 0x7F, 0, 0] + wkb[5...] {
                 lines.append(digits[Int(byte >> 4)])
                 lines.append(digits[Int(byte & 15)])
             }

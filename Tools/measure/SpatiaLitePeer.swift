@@ -36,11 +36,13 @@ final class SpatiaLitePeer {
         }
         try execute(
             """
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-            INSERT INTO feature(id, geom) SELECT id, ST_GeometryN(geom, i) FROM feature, n
-              WHERE id IN (SELECT id FROM feature GROUP BY id HAVING ST_NumGeometries(geom) > 1) AND i <= ST_NumGeometries(geom);
+            CREATE TEMP TABLE whole AS SELECT id, geom, ST_NumGeometries(geom) AS pieces FROM feature WHERE ST_NumGeometries(geom) > 1;
+            WITH RECURSIVE piece(id, i) AS (SELECT id, 1 FROM whole UNION ALL
+              SELECT piece.id, i + 1 FROM piece JOIN whole USING (id) WHERE i < pieces)
+            INSERT INTO feature(id, geom) SELECT whole.id, ST_GeometryN(geom, i) FROM piece JOIN whole USING (id);
             DELETE FROM feature WHERE ST_NumGeometries(geom) > 1;
             INSERT INTO tree SELECT number, MbrMinX(geom), MbrMaxX(geom), MbrMinY(geom), MbrMaxY(geom) FROM feature;
+            DROP TABLE whole;
             COMMIT
             """)
         let ask = """
