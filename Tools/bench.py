@@ -1,8 +1,9 @@
 """The rows of Tools/bench. Every row is a ratio: ours against a peer that does the same question in the same minute.
 
-The peers answer only "which parcels, zones and overlays hold this point"; our rows also cut the parcel, evaluate the law, and write the
-whole answer as JSON.
+Rows over the sample town: the peers answer only "which parcels, zones and overlays hold this point"; ours also cut the parcel, evaluate
+the law, and write the whole answer as JSON. Rows inside one process are in Tools/measure; this starts them and the server they ask.
 """
+import argparse
 import os
 import random
 import shutil
@@ -12,8 +13,24 @@ import sys
 import tempfile
 import time
 
-PROGRAMS, QUICK = sys.argv[1], "--quick" in sys.argv
+# Rows of Tools/measure.
+INSIDE = ("agree", "index", "point", "points", "border", "shares", "load", "degrees")
+# Rows of whole processes.
+WHOLE = ("sample", "start", "town")
+
+parser = argparse.ArgumentParser(prog="Tools/bench")
+parser.add_argument("rows", nargs="*", choices=[[], *WHOLE, *INSIDE], metavar="ROW")
+parser.add_argument("--rows", dest="listing", action="store_true")
+parser.add_argument("--programs", default=".build/release")
+parser.add_argument("--quick", action="store_true")
+parser.add_argument("--parcels", type=int, default=500_000)
+parser.add_argument("--twin", default="clean", choices=["clean", "degenerate", "dirty"])
+OPTIONS = parser.parse_args()
+if OPTIONS.listing:
+    sys.exit(print("\n".join([*WHOLE, *INSIDE])))
+ROWS, PROGRAMS, QUICK = OPTIONS.rows or [*WHOLE, *INSIDE], OPTIONS.programs, OPTIONS.quick
 SHAHRSAZ = os.path.join(PROGRAMS, "shahrsaz")
+STORE = ".build/bench"
 TOWN = "GeoData/sample-town/manifest.json"
 POINTS, ROUNDS, SINGLES = (5_000, 2, 5) if QUICK else (100_000, 3, 15)
 LAYERS = ("parcel", "zone", "overlay")
@@ -49,7 +66,8 @@ class PostGIS:
             os.chmod(folder, 0o755)
         self.binaries = binaries
         self.command("initdb", "-D", f"{self.folder}/d", "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8", "-N")
-        self.command("pg_ctl", "-D", f"{self.folder}/d", "-o", f"-c listen_addresses='' -k {self.folder}", "-l", f"{self.folder}/log", "-w", "start")
+        self.command("pg_ctl", "-D", f"{self.folder}/d", "-o", f"-c listen_addresses='' -k {self.folder} -c shared_buffers=1GB -c work_mem=64MB "
+                     "-c maintenance_work_mem=512MB -c max_wal_size=4GB -c fsync=off -c jit=off", "-l", f"{self.folder}/log", "-w", "start")
         self.sql("CREATE EXTENSION postgis")
 
     def command(self, name, *arguments):
@@ -99,21 +117,119 @@ def row(name, ours, peers, unit, better, note=""):
 
 
 def main():
+    os.makedirs(STORE, exist_ok=True)
     folder = tempfile.mkdtemp(prefix="bench-")
     postgis = None
     try:
-        postgis = PostGIS(folder)
-        measure(folder, postgis)
+        machine()
+        if set(ROWS) & {"sample", *INSIDE}:
+            postgis = PostGIS(folder)
+        if "sample" in ROWS:
+            measure(folder, postgis)
+        if "start" in ROWS:
+            start(folder)
+        if "town" in ROWS:
+            town()
+        inside = [row for row in ROWS if row in INSIDE]
+        if inside:
+            within(inside, postgis)
     finally:
         if postgis:
             postgis.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def measure(folder, postgis):
+def machine():
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
-    print(f"{os.cpu_count()} cores of {model}, load {os.getloadavg()[0]:.1f}; {POINTS:,} points over the sample town; medians of {ROUNDS} "
-          f"alternated rounds\nratios above 1 are in our favour; the peers only find what holds the point, ours is the whole answer\n")
+    memory = next(int(line.split()[1]) >> 20 for line in open("/proc/meminfo") if line.startswith("MemTotal"))
+    print(f"{os.cpu_count()} cores of {model}, {memory} GiB, Linux {os.uname().release}, load {os.getloadavg()[0]:.1f}\n", flush=True)
+
+
+def city_file(parcels, twin="clean"):
+    """A made-up city as the program keeps it, made when it is not there yet."""
+    folder = os.path.join(STORE, f"{twin}-{parcels}")
+    city = folder + ".gpkg"
+    if not os.path.exists(city):
+        run([os.path.join(PROGRAMS, "make-big-city"), folder, "--parcels", str(parcels), "--twin", twin])
+        seconds, peak, _ = run([SHAHRSAZ, "--city", city + ".part", "import", f"{folder}/manifest.json", "--accept", "--by", "bench"],
+                               codes=(0, 1))
+        print(f"imported {folder} in {seconds:.1f} s, peak memory {peak:.0f} MiB", flush=True)
+        os.rename(city + ".part", city)
+    return city
+
+
+def within(rows, postgis):
+    """The rows of Tools/measure, in one process so that they share the city and the peers' tables."""
+    order = [os.path.join(PROGRAMS, "measure"), *rows, "--parcels", str(OPTIONS.parcels), "--twin", OPTIONS.twin, "--program", SHAHRSAZ]
+    if "load" in rows:
+        order += ["--city", city_file(OPTIONS.parcels, OPTIONS.twin)]
+    if postgis.found:
+        order += ["--socket", postgis.folder]
+    if QUICK:
+        order.append("--quick")
+    subprocess.run(order, check=True)
+
+
+HELLO = 'print("one line")\n'
+
+
+def start(folder):
+    """One answer as a whole process, warm, beside the least that Swift, Python and SQLite's shell take."""
+    with open(os.path.join(folder, "hello.swift"), "w") as file:
+        file.write(HELLO)
+    hello = os.path.join(folder, "hello")
+    run(["swiftc", "-O", "-static-stdlib", file.name, "-o", hello])
+    for city in (sample_city(folder), city_file(OPTIONS.parcels, OPTIONS.twin)):
+        x, y = 713_000, 4_021_500
+        ask = ("SELECT load_extension('mod_spatialite');" +
+               "".join(holding(layer).replace("?1", str(x)).replace("?2", str(y)) + ";" for layer in LAYERS))
+        contenders = {
+            "ours": [SHAHRSAZ, "--city", city, "at", str(x), str(y), "--json"],
+            "a Swift program that prints a line": [hello],
+            "python3 -c pass": ["python3", "-c", "pass"],
+            "sqlite3 + SpatiaLite, R-tree": ["sqlite3", "-readonly", city, ask],
+        }
+        times = {name: [] for name in contenders}
+        for number in range(-3, 10 if QUICK else 40):
+            for name, arguments in contenders.items():
+                taken = 1000 * run(arguments)[0]
+                if number >= 0:
+                    times[name].append(taken)
+        ours = times.pop("ours")
+        row(f"start, {os.path.basename(city)}", ours, times, "ms", "less")
+
+
+def sample_city(folder):
+    city = os.path.join(folder, "sample.gpkg")
+    run([SHAHRSAZ, "--city", city, "import", TOWN, "--accept", "--by", "bench"], codes=(0, 1))
+    return city
+
+
+def town():
+    """Every parcel of a town evaluated, and as many of the big city's: what a parcel costs."""
+    costs, most = [], 1_500 if QUICK else 15_100
+    for parcels in sorted({15_000, OPTIONS.parcels}):
+        city = city_file(parcels)
+        codes = subprocess.run(["sqlite3", "-readonly", "-csv", city, "SELECT code, code FROM parcel"], check=True, capture_output=True,
+                               text=True).stdout.splitlines()
+        codes = codes[::max(1, len(codes) // most)]
+        with open(os.path.join(STORE, "codes.csv"), "w") as file:
+            file.write("\n".join(["id,parcel", *codes, ""]))
+        run([SHAHRSAZ, "--city", city, "parcel", codes[0].split(",")[0], "--json"])
+        times = []
+        for _ in range(ROUNDS):
+            with open(file.name) as questions:
+                seconds, peak, _ = run([SHAHRSAZ, "--city", city, "batch", "--parcels"], stdin=questions, codes=(0, 1))
+            times.append(seconds)
+        costs.append(statistics.median(times) / len(codes))
+        row(f"town, {len(codes):,} parcels of {parcels:,}", times, {}, "s", "less",
+            f"{1e6 * costs[-1]:.1f} µs a parcel, peak memory {peak:.0f} MiB")
+    print(f"  a parcel of the city costs {costs[-1] / costs[0]:.2f} times one of the town", flush=True)
+
+
+def measure(folder, postgis):
+    print(f"{POINTS:,} points over the sample town; medians of {ROUNDS} alternated rounds\n"
+          "ratios above 1 are in our favour; the peers only find what holds the point, ours is the whole answer\n", flush=True)
     city = os.path.join(folder, "city.gpkg")
     manifest, memory = [], 0
     for _ in range(ROUNDS):

@@ -40,13 +40,13 @@ struct OverlayDrawing {
         return spots.map { ground(runsNorth ? Spot(-$0.y, $0.x) : $0) }
     }
 
-    /// A line that gains ground eastward with every step, so that it cannot cross itself.
+    /// A line within the city that gains ground eastward with every step, so that it cannot cross itself.
     private func wander(reach: Double, step: Double, _ dice: inout Dice) -> [Spot] {
-        let length = reach * max(width, height) * 1.1
-        let start = dice.between(-0.5, 0.5) * (1.1 * max(width, height) - length) - length / 2
+        let length = reach * min(width, height)
+        let start = dice.between(-0.5, 0.5) * (min(width, height) - length) - length / 2
         var (y, slope) = (dice.between(-0.45, 0.45) * height, 0.0)
         return (0...max(4, Int(length / step))).map { stop in
-            slope = (slope + dice.between(-0.12, 0.12)) * 0.97
+            slope = (slope + dice.between(-0.12, 0.12)) * 0.97 - 0.04 * y / height
             y += slope * step
             return Spot(start + Double(stop) * step, y)
         }
