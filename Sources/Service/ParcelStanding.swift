@@ -32,10 +32,10 @@ extension Answerer {
         guard let code = parcel.code, case .area(let shape)? = parcel.geometry else {
             throw .corrupt("parcel \(parcel.line): a sound parcel without a code or an area")
         }
-        let division = try cutting.divide(Plot(feature: parcel, shape: shape, area: shape.area))
+        let division = try cutting.divide(Plot(feature: parcel, shape: shape, area: shape.area, shares: ground.shares(of: parcel)))
         let facts = try parcelFacts(parcel, shape)
         let whole = facts.gridArea
-        let unchecked = unchecked(.area(shape))
+        let unchecked = unchecked(.area(shape, of: parcel))
         var parts: [Part] = []
         for divided in division.parts {
             parts.append(part(of: divided.members, parcel: code, area: divided.area, whole: whole, unchecked: unchecked))
@@ -43,7 +43,7 @@ extension Answerer {
         let (findings, uses) = inForce.standing.findings(for: parts, facts: facts.facts)
         let row = Answer.ParcelRow(
             code: code, grid: Measure.squareMetres(whole), ground: facts.ground, deed: facts.deed, effective: facts.effective,
-            address: address(of: parcel), limits: limits(of: .area(shape)), layer: ground.slot(of: parcel).layer,
+            address: address(of: parcel), limits: limits(of: .area(shape, of: parcel)), layer: ground.slot(of: parcel).layer,
             relation: nil, verdict: .firm, distance: nil)
         let standing = ParcelStanding(
             parcel: parcel, shape: shape, row: row, division: division, findings: findings, uses: uses)
