@@ -105,6 +105,10 @@ final class AtlasGround: Sendable {
         (0..<table.count).filter { table.isQuarantined($0) && table.code($0) == code }.compactMap(feature)
     }
 
+    var parcelNumbers: [Int] {
+        (0..<addressOfParcel.count).filter { !table.isQuarantined($0) && table.shapes.kind($0) == .area }
+    }
+
     func parcel(_ code: String) -> Feature? { codes.feature(of: code).flatMap(feature) }
 
     func address(ofParcel parcel: Int) -> String? {

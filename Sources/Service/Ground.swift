@@ -99,6 +99,14 @@ package final class Ground: Sendable {
         }
     }
 
+    /// The numbers of the sound parcels, ascending; none in a ground of rows.
+    var parcelNumbers: [Int] {
+        switch source {
+        case .rows: []
+        case .atlas(let atlas): atlas.parcelNumbers
+        }
+    }
+
     func feature(_ id: Int64) -> Feature? {
         switch source {
         case .rows(let rows): rows.feature(id)

@@ -29,6 +29,13 @@ extension Answerer {
     /// The standing of a parcel, worked out once.
     func standing(of parcel: Feature) throws(ServiceError) -> ParcelStanding {
         if let known = standings[parcel.id] { return known }
+        let standing = try workedOut(parcel)
+        standings[parcel.id] = standing
+        return standing
+    }
+
+    /// The standing of a parcel, not remembered.
+    func workedOut(_ parcel: Feature) throws(ServiceError) -> ParcelStanding {
         guard let code = parcel.code, case .area(let shape)? = parcel.geometry else {
             throw .corrupt("parcel \(parcel.line): a sound parcel without a code or an area")
         }
@@ -45,10 +52,7 @@ extension Answerer {
             code: code, grid: Measure.squareMetres(whole), ground: facts.ground, deed: facts.deed, effective: facts.effective,
             address: address(of: parcel), limits: limits(of: .area(shape, of: parcel)), layer: ground.slot(of: parcel).layer,
             relation: nil, verdict: .firm, distance: nil)
-        let standing = ParcelStanding(
-            parcel: parcel, shape: shape, row: row, division: division, findings: findings, uses: uses)
-        standings[parcel.id] = standing
-        return standing
+        return ParcelStanding(parcel: parcel, shape: shape, row: row, division: division, findings: findings, uses: uses)
     }
 
     /// One part of the place as the law sees it.
