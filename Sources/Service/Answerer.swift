@@ -20,23 +20,30 @@ package final class Answerer {
     /// What amendments leave of the zones that were asked about.
     var amendments: [Int64: Amended?] = [:]
     let standings: Standings
+    /// All that holds the point asked about last, as the atlas has it.
+    var held: (point: Point, holders: [Holder])?
 
     /// Metres around a place in which features that were kept out are named.
     static let nearby: Int64 = 50_000
 
-    package convenience init(_ town: Town, on day: Day, given: [String: Fact.Value]) throws(ServiceError) {
-        try self.init(town, on: day, given: given, sharing: Standings())
+    /// - Parameter takesSecondOpinion: whether GEOS reads each area a second time; not where a whole town is gone through.
+    package convenience init(
+        _ town: Town, on day: Day, given: [String: Fact.Value], takesSecondOpinion: Bool = true
+    ) throws(ServiceError) {
+        try self.init(town, on: day, given: given, sharing: Standings(), takesSecondOpinion: takesSecondOpinion)
     }
 
     /// One of several answerers of the same question of the day, which share what they worked out of parcels.
-    init(_ town: Town, on day: Day, given: [String: Fact.Value], sharing standings: Standings) throws(ServiceError) {
+    init(
+        _ town: Town, on day: Day, given: [String: Fact.Value], sharing standings: Standings, takesSecondOpinion: Bool = true
+    ) throws(ServiceError) {
         self.standings = standings
         ground = town.ground
         inForce = InForce(law: town.law, day: day, slots: town.ground.slots)
         self.given = given
         root = town.root
         revision = town.revision
-        cutting = Cutting(ground: town.ground, inForce: inForce)
+        cutting = Cutting(ground: town.ground, inForce: inForce, takesSecondOpinion: takesSecondOpinion)
         engine = town.engine
         guard let toDegrees = town.toDegrees else {
             throw .badInput(.noGroundYet)
@@ -66,7 +73,7 @@ package final class Answerer {
         let point = try interiorPoint(of: parcel, standing.shape)
         var answer = blank(question, at: place(point))
         add(standing, to: &answer, point: nil)
-        answer.coverage = coverage(of: .area(standing.shape), hits: answer)
+        answer.coverage = coverage(of: .area(standing.shape, of: parcel), hits: answer)
         answer.sources = sources(of: answer)
         return answer
     }
@@ -82,7 +89,7 @@ package final class Answerer {
         var holding: [MultiPolygon] = []
         for parcel in ground.candidates(.parcels, in: around) {
             guard let shape = parcel.area else { continue }
-            let position = shape.position(of: point)
+            let position = position(of: point, in: parcel, shape)
             if position != .outside {
                 holding.append(shape)
                 add(try standing(of: parcel), to: &answer, point: (point, position))

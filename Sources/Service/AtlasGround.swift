@@ -17,27 +17,32 @@ final class AtlasGround: Sendable {
     private let codes: CodeIndex
     private let words: WordIndex
     private let addressOfParcel: Column<UInt32>
-    private let trees: [Group: BoxIndex]
-    private let members: [Group: [Int]]
+    private let trees: [Role: BoxTree]
+    private let keptOut: BoxTree
+    private let location: LocationIndex
+    private let borders: BorderGrid
+    let shares: ShareTable
+    let shapeOfLimit: Int?
+    let shapeOfHarim: Int?
     private let remembered = Mutex<[Int: Feature]>([:])
-
-    /// One role's sound features, or all that were kept out.
-    private enum Group: Hashable {
-        case sound(Role)
-        case quarantined
-    }
 
     init(_ atlas: AtlasFile) throws(ServiceError) {
         let sections = atlas.sections
         guard let table = FeatureTable(sections), let codes = CodeIndex(sections, of: table), let words = WordIndex(sections),
             let addresses = sections.column(AtlasSection.parcelAddress, of: UInt32.self),
             let text = sections.column(AtlasSection.city, of: UInt8.self),
-            let stored = try? JSON(parsing: unsafe Array(text.elements(0..<text.count)))
+            let stored = try? JSON(parsing: unsafe Array(text.elements(0..<text.count))),
+            let keptOut = BoxTree(sections, name: AtlasSection.keptOut), let location = LocationIndex(sections),
+            let borders = BorderGrid(sections), let shares = ShareTable(sections)
         else { throw .corrupt("the atlas of revision \(atlas.revision) lacks a section") }
         self.table = table
         self.codes = codes
         self.words = words
         addressOfParcel = addresses
+        self.keptOut = keptOut
+        self.location = location
+        self.borders = borders
+        self.shares = shares
         func shape(_ json: JSON?) -> MultiPolygon? {
             guard let number = json?.asInt, (0..<table.shapes.count).contains(number) else { return nil }
             if case .area(let area)? = table.shapes.geometry(number) { return area } else { return nil }
@@ -48,40 +53,60 @@ final class AtlasGround: Sendable {
         self.city = city
         limit = shape(stored["limit"])
         harim = shape(stored["harim"])
+        let shared = Set(stored["shared"]?.asArray?.compactMap(\.asInt) ?? [])
+        func known(_ json: JSON?) -> Int? { json?.asInt.flatMap { shared.contains($0) ? $0 : nil } }
+        shapeOfLimit = known(stored["limit"])
+        shapeOfHarim = known(stored["harim"])
         var slots: [Slot] = []
         var kinds: [Int: Set<String>] = [:]
         for row in rows {
-            guard let slot = Slot(row, covers: shape(row["covers"])) else {
+            guard var slot = Slot(row, covers: shape(row["covers"])) else {
                 throw .corrupt("the atlas of revision \(atlas.revision): layer \(slots.count) can't be understood")
             }
             let held = row["kinds"]?.asArray?.compactMap(\.asString) ?? []
             if !held.isEmpty { kinds[slots.count] = Set(held) }
+            slot.shapeOfCovers = known(row["covers"])
             slots.append(slot)
         }
         self.slots = slots
         overlayKinds = kinds
-        var members: [Group: [Int]] = [:]
-        for number in 0..<table.count where table.shapes.boxes[number] != .nowhere {
-            members[table.isQuarantined(number) ? .quarantined : .sound(slots[table.slot(number)].role), default: []].append(number)
-        }
-        self.members = members
-        trees = members.mapValues { BoxIndex($0.map { table.shapes.boxes[$0] }) }
+        var trees: [Role: BoxTree] = [:]
+        for role in Role.allCases where role.isSpatial { trees[role] = BoxTree(sections, name: AtlasSection.tree(role)) }
+        self.trees = trees
     }
 
-    func candidates(_ role: Role, in box: Box) -> [Feature] { found(.sound(role), in: box) }
+    func candidates(_ role: Role, in box: Box) -> [Feature] {
+        candidates(role, in: box) { _, _ in true }
+    }
 
-    func quarantined(in box: Box) -> [Feature] { found(.quarantined, in: box) }
+    func candidates(_ role: Role, in box: Box, where holds: (_ number: Int, _ isArea: Bool) -> Bool) -> [Feature] {
+        guard let tree = trees[role] else { return [] }
+        var found: [Int] = []
+        tree.features(meeting: box, into: &found)
+        return found.filter { holds($0, table.shapes.kind($0) == .area) }.compactMap(feature)
+    }
+
+    func quarantined(in box: Box) -> [Feature] {
+        var found: [Int] = []
+        keptOut.features(meeting: box, into: &found)
+        return found.compactMap(feature)
+    }
+
+    func holders(of point: Point) -> [Holder] {
+        var holders: [Holder] = []
+        location.holders(of: point, into: &holders)
+        return holders
+    }
+
+    var cutter: ParcelCutter { ParcelCutter(table.shapes, borders) }
 
     /// The features of a code that were kept out: looked for one by one, for they are seldom asked for.
     func quarantined(code: String) -> [Feature] {
         (0..<table.count).filter { table.isQuarantined($0) && table.code($0) == code }.compactMap(feature)
     }
 
-    private func found(_ group: Group, in box: Box) -> [Feature] {
-        guard let tree = trees[group], let members = members[group] else { return [] }
-        var found: [Int] = []
-        tree.search(box) { found.append(members[$0]) }
-        return found.sorted().compactMap(feature)
+    var parcelNumbers: [Int] {
+        (0..<addressOfParcel.count).filter { !table.isQuarantined($0) && table.shapes.kind($0) == .area }
     }
 
     func parcel(_ code: String) -> Feature? { codes.feature(of: code).flatMap(feature) }

@@ -10,16 +10,22 @@ enum AtlasSection {
     /// By parcel: one more than the number of the first address that names it; 0 where none does.
     static let parcelAddress = "parcel.address"
 
+    /// The features that were kept out, by their boxes.
+    static let keptOut = "tree.keptOut"
+
+    /// A role's sound features by their boxes.
+    static func tree(_ role: Role) -> String { "tree.\(role.rawValue)" }
+
     static func law(_ role: Role) -> String { "law.\(role.rawValue)" }
 }
 
 extension CityFile {
     /// Compiles a revision: one reading of the file, every row once. The same revision always gives the same atlas.
-    func compile(_ revision: Int) throws(StoreError) -> AtlasImage {
+    func compile(_ revision: Int, threads: Int) throws(StoreError) -> AtlasImage {
         try snapshot { () throws(StoreError) in
             let compiler = try Compiler(self, revision)
             for role in Role.allCases where role.isSpatial { try compiler.add(role) }
-            return try compiler.image()
+            return try compiler.image(threads: threads)
         }
     }
 }
@@ -34,6 +40,11 @@ private final class Compiler {
     private var sections = Sections()
     private var parcelCount = 0
     private var soundParcels: [UInt32] = []
+    /// Sound features by role, and all that were kept out.
+    private var sound: [Role: [Int]] = [:]
+    private var keptOut: [Int] = []
+    /// Outlines that are valid ground: shapes of which parcels' shares are worked out too.
+    private var outlineShapes: [Int] = []
     private var addressOfParcel: [String: UInt32] = [:]
     private var words = WordIndexWriter()
     /// The least box around all sound features.
@@ -74,7 +85,11 @@ private final class Compiler {
         if role == .overlay {
             kinds[slot, default: []].insert(unsafe try fields(row)["kind"]?.asString ?? layers[slot].layer ?? role.rawValue)
         }
-        guard unsafe row.quarantine == nil else { return }
+        guard unsafe row.quarantine == nil else {
+            keptOut.append(Int(number))
+            return
+        }
+        sound[role, default: []].append(Int(number))
         let box = table.shapes.boxes[Int(number)]
         if box != .nowhere { extent = extent?.united(with: box) ?? box }
         switch role {
@@ -100,12 +115,14 @@ private final class Compiler {
         return object
     }
 
-    func image() throws(StoreError) -> AtlasImage {
+    func image(threads: Int) throws(StoreError) -> AtlasImage {
+        let (slots, limit, harim) = (layers.enumerated().map(slot), outline("limit"), outline("harim"))
         let city = try JSON.object([
             "crs": .string(file.city.crs.code), "grid": .array([.string(String(grid.originX)), .string(String(grid.originY))]),
             "height": file.city.height.map { .string(String($0.millionths)) } ?? .null,
             "scale": .array(file.city.scale.map(JSON.number)), "operations": .array(file.operations(at: revision).map(\.stored)),
-            "fit": .array(try fit().map(JSON.number)), "slots": .array(layers.enumerated().map(slot)), "limit": outline("limit"), "harim": outline("harim"),
+            "fit": .array(try fit().map(JSON.number)), "slots": .array(slots), "limit": limit, "harim": harim,
+            "shared": .array(outlineShapes.map { JSON($0) }),
         ])
         sections.add(AtlasSection.city, city.canonical())
         for role in [Role.parameters, .plans, .provisions] {
@@ -120,6 +137,7 @@ private final class Compiler {
         }
         sections.add(AtlasSection.parcelAddress, addresses)
         table.add(to: &sections)
+        index(threads: threads)
         return AtlasImage(revision: revision, root: try file.recordedRoot(of: revision).bytes, sections: sections)
     }
 
@@ -127,6 +145,23 @@ private final class Compiler {
     private func fit() throws(StoreError) -> [Double] {
         guard let extent, let operation = try file.operations(at: revision).toDegrees(from: file.city.crs.code) else { return [] }
         return (try? LocalFit(operation, over: extent, of: grid))?.stored ?? []
+    }
+
+    /// What finds features by their place, and what parcels share with the rest.
+    private func index(threads: Int) {
+        let shapes = table.shapes.table
+        for role in Role.allCases where role.isSpatial {
+            BoxTree.sections(for: shapes, features: sound[role] ?? [], name: AtlasSection.tree(role), into: &sections)
+        }
+        BoxTree.sections(for: shapes, features: keptOut, name: AtlasSection.keptOut, into: &sections)
+        let (parcels, drawn) = (sound[.parcels] ?? [], (sound[.zones] ?? []) + (sound[.overlay] ?? []))
+        var groups = [UInt8](repeating: 255, count: shapes.count)
+        for parcel in parcels { groups[parcel] = 0 }
+        for feature in drawn { groups[feature] = 1 }
+        LocationIndex.sections(for: shapes, groups: groups, threads: threads, into: &sections)
+        let borders = BorderGrid(shapes, areas: drawn + outlineShapes)
+        borders.add(to: &sections)
+        ShareTable(of: parcels, in: shapes, borders, threads: threads).add(to: &sections)
     }
 
     private func slot(_ number: Int, _ layer: LayerFacts) -> JSON {
@@ -150,6 +185,7 @@ private final class Compiler {
     /// Puts ground that is no feature's behind the features' shapes; the number of its shape.
     private func shape(_ area: MultiPolygon) -> JSON {
         table.shapes.append(.area(area))
+        if area.flaw() == nil { outlineShapes.append(table.shapes.count - 1) }
         return JSON(table.shapes.count - 1)
     }
 }

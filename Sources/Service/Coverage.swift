@@ -7,7 +7,7 @@ import Spatial
 /// A place as the coverage of a layer is asked of: a point, or a parcel's ground.
 enum Extent {
     case point(Point)
-    case area(MultiPolygon)
+    case area(MultiPolygon, of: Feature)
 }
 
 extension Answerer {
@@ -22,7 +22,7 @@ extension Answerer {
             let status: Answer.Coverage.Status =
                 hit.contains(name)
                 ? .hit
-                : slots.contains { isCovered(place, by: $0.covers) == .yes }
+                : slots.contains { isCovered(place, by: $0) == .yes }
                     ? .clear
                     : slots.contains { isStated($0.covers) } ? .outside : .unstated
             return (status, quarantined[name] ?? [])
@@ -43,7 +43,7 @@ extension Answerer {
         for (position, slot) in ground.slots.enumerated() where slot.role == .overlay {
             let kinds = ground.overlayKinds[position] ?? []
             if suspect[slot.layer] != nil { doubtful.formUnion(kinds) }
-            if isCovered(place, by: slot.covers) == .yes { checked.formUnion(kinds) }
+            if isCovered(place, by: slot) == .yes { checked.formUnion(kinds) }
         }
         let known = ground.overlayKinds.values.reduce(into: checked) { $0.formUnion($1) }
         let spoken = known.filter { kind in inForce.restrictingKinds.contains { $0.matches(kind) } }
@@ -79,11 +79,11 @@ extension Answerer {
     private enum Covered { case yes, no, unknown }
 
     /// Whether a stated coverage holds the whole place, its edge counting.
-    private func isCovered(_ place: Extent, by covers: Covers) -> Covered {
-        switch covers {
+    private func isCovered(_ place: Extent, by slot: Slot) -> Covered {
+        switch slot.covers {
         case .unstated: .unknown
-        case .city: ground.limit.map { holds($0, place) } ?? .unknown
-        case .area(let area): holds(area, place)
+        case .city: ground.limit.map { holds($0, ground.shapeOfLimit, place) } ?? .unknown
+        case .area(let area): holds(area, slot.shapeOfCovers, place)
         }
     }
 
@@ -96,11 +96,17 @@ extension Answerer {
         }
     }
 
-    private func holds(_ area: MultiPolygon, _ place: Extent) -> Covered {
+    private func holds(_ area: MultiPolygon, _ shape: Int?, _ place: Extent) -> Covered {
         switch place {
         case .point(let point): area.position(of: point) == .outside ? .no : .yes
-        case .area(let shape): sharedArea(shape, area).area >= shape.area ? .yes : .no
+        case .area(let ground, let parcel): shared(parcel, ground, area, shape) >= ground.area ? .yes : .no
         }
+    }
+
+    /// How much of a parcel an outline holds, in whole mm²: from the atlas where the outline has a shape there.
+    private func shared(_ parcel: Feature, _ own: MultiPolygon, _ outline: MultiPolygon, _ shape: Int?) -> Int64 {
+        if let shape, let shares = ground.shares(of: parcel) { return shares.share(of: shape)?.area ?? 0 }
+        return sharedArea(own, outline).area
     }
 
     /// The features that were kept out within 50 m of the place, by layer, nearest first.
@@ -121,9 +127,9 @@ extension Answerer {
     /// Where a place lies to the city's limit and harim.
     func limits(of place: Extent) -> Answer.Limits {
         guard let limit = ground.limit else { return .unstated }
-        if holds(limit, place) == .yes { return .inside }
-        if case .area(let shape) = place, sharedArea(shape, limit).area > 0 { return .across }
-        if let harim = ground.harim, holds(harim, place) == .yes { return .harim }
+        if holds(limit, ground.shapeOfLimit, place) == .yes { return .inside }
+        if case .area(let shape, let parcel) = place, shared(parcel, shape, limit, ground.shapeOfLimit) > 0 { return .across }
+        if let harim = ground.harim, holds(harim, ground.shapeOfHarim, place) == .yes { return .harim }
         return .outside
     }
 }
@@ -132,7 +138,7 @@ extension Extent {
     var box: Box? {
         switch self {
         case .point(let point): Box(point)
-        case .area(let area): area.box
+        case .area(let area, _): area.box
         }
     }
 
@@ -142,7 +148,7 @@ extension Extent {
         case .point(let point):
             if case .area(let area) = geometry, area.position(of: point) != .outside { return 0 }
             return geometry.distance(to: point)
-        case .area(let shape):
+        case .area(let shape, _):
             let corners = geometry.corners
             if corners.contains(where: { shape.position(of: $0) != .outside }) { return 0 }
             if case .area(let other) = geometry, other.edgeRuns(within: 0, ofBorderOf: shape) { return 0 }

@@ -17,6 +17,9 @@ package final class Ground: Sendable {
     let overlayKinds: [Int: Set<String>]
     /// The greatest stated accuracy of any layer in millimetres: how far around a place anything may matter.
     let greatestAccuracy: Int64
+    /// The numbers of the outlines' shapes in the atlas, where parcels' shares of them are known.
+    let shapeOfLimit: Int?
+    let shapeOfHarim: Int?
     private let source: Source
 
     private enum Source {
@@ -32,6 +35,7 @@ package final class Ground: Sendable {
         harim = rows.harim
         overlayKinds = rows.overlayKinds
         greatestAccuracy = slots.compactMap(\.accuracy).max() ?? 0
+        (shapeOfLimit, shapeOfHarim) = (nil, nil)
         source = .rows(rows)
     }
 
@@ -43,6 +47,7 @@ package final class Ground: Sendable {
         harim = atlas.harim
         overlayKinds = atlas.overlayKinds
         greatestAccuracy = slots.compactMap(\.accuracy).max() ?? 0
+        (shapeOfLimit, shapeOfHarim) = (atlas.shapeOfLimit, atlas.shapeOfHarim)
         source = .atlas(atlas)
     }
 
@@ -54,11 +59,51 @@ package final class Ground: Sendable {
         }
     }
 
+    /// As `candidates`, of those only that a condition on their number and whether they are areas holds of; none in a ground of rows.
+    func candidates(_ role: Role, in box: Box, where holds: (_ number: Int, _ isArea: Bool) -> Bool) -> [Feature] {
+        switch source {
+        case .rows: []
+        case .atlas(let atlas): atlas.candidates(role, in: box, where: holds)
+        }
+    }
+
+    /// A parcel's ground in every zone, overlay and outline; nil in a ground of rows.
+    func shares(of parcel: Feature) -> [Share]? {
+        switch source {
+        case .rows: nil
+        case .atlas(let atlas): atlas.shares.shares(of: Int(parcel.id))
+        }
+    }
+
+    /// What cuts parcels by their numbers; nil in a ground of rows. One a thread.
+    var cutter: ParcelCutter? {
+        switch source {
+        case .rows: nil
+        case .atlas(let atlas): atlas.cutter
+        }
+    }
+
+    /// Every parcel, zone and overlay that holds a point; nil in a ground of rows.
+    func holders(of point: Point) -> [Holder]? {
+        switch source {
+        case .rows: nil
+        case .atlas(let atlas): atlas.holders(of: point)
+        }
+    }
+
     /// The features that were kept out whose boxes meet a box.
     func quarantined(in box: Box) -> [Feature] {
         switch source {
         case .rows(let rows): rows.quarantined(in: box)
         case .atlas(let atlas): atlas.quarantined(in: box)
+        }
+    }
+
+    /// The numbers of the sound parcels, ascending; none in a ground of rows.
+    var parcelNumbers: [Int] {
+        switch source {
+        case .rows: []
+        case .atlas(let atlas): atlas.parcelNumbers
         }
     }
 
@@ -135,6 +180,8 @@ package struct Slot: Sendable {
     /// The first day on which the data count as stale; nil when no limit was stated.
     package let staleAfter: Day?
     let covers: Covers
+    /// The number of its shape in the atlas, where parcels' shares of it are known.
+    var shapeOfCovers: Int?
 
     /// Whether the data are stale on a day; nil when nobody has said when they would be.
     func isStale(on day: Day) -> Bool? {

@@ -69,6 +69,13 @@ extension CityFile {
         _ order: ImportOrder, with importer: Importer, now: Moment, progress: @escaping (Int) -> Void
     ) throws(ServiceError) -> Intake {
         let read = try importer.read(order.request(for: self, role: order.role), progress: progress)
+        // A refused delivery leaves neither a grid nor an operation behind.
+        return try wholly { () throws(ServiceError) in try take(read, order, with: importer, now: now, progress: progress) }
+    }
+
+    private func take(
+        _ read: Importer.Reading, _ order: ImportOrder, with importer: Importer, now: Moment, progress: @escaping (Int) -> Void
+    ) throws(ServiceError) -> Intake {
         if let grid = read.head.grid, city.grid == nil, let box = read.box { try settle(on: grid, around: box, of: order.file) }
         if let operation = read.head.operation {
             try storing { () throws(StoreError) in try pin(operation) }
@@ -94,6 +101,24 @@ extension CityFile {
             return Intake(
                 number: number, head: read.head, rows: records.count, quarantined: records.count { $0.quarantine != nil },
                 faults: faults, added: changes.added, ended: changes.ended, kept: changes.kept)
+        }
+    }
+
+    /// Does it all or nothing.
+    private func wholly<T>(_ body: () throws(ServiceError) -> T) throws(ServiceError) -> T {
+        var failure: ServiceError?
+        do throws(StoreError) {
+            return try transaction { () throws(StoreError) -> T in
+                do throws(ServiceError) {
+                    return try body()
+                } catch {
+                    failure = error
+                    if case .store(let error) = error { throw error }
+                    throw .constraint(reason: "taken back")
+                }
+            }
+        } catch {
+            throw failure ?? .store(error)
         }
     }
 

@@ -30,7 +30,7 @@ extension Answerer {
         }
         let position: MultiPolygon.Position
         switch geometry {
-        case .area(let area): position = area.position(of: point)
+        case .area(let area): position = self.position(of: point, in: feature, area)
         case .line, .point: position = geometry.comes(within: 0, of: point) ? .boundary : .outside
         }
         let verdict = verdict(of: feature, at: point)
@@ -59,6 +59,14 @@ extension Answerer {
                 left: Remainder(of: area, without: over.compactMap(\.area)), accuracies: over.map { ground.slot(of: $0).accuracy })
         amendments[feature.id] = .some(amended)
         return amended
+    }
+
+    /// Where a point lies to a feature's ground: as the index of the atlas has it, all of whose answers for one point are kept.
+    func position(of point: Point, in feature: Feature, _ area: MultiPolygon) -> MultiPolygon.Position {
+        if held?.point != point { held = ground.holders(of: point).map { (point, $0) } }
+        guard let holders = held?.holders else { return area.position(of: point) }
+        guard let holder = holders.first(where: { $0.feature == Int(feature.id) }) else { return .outside }
+        return holder.onBoundary ? .boundary : .inside
     }
 
     func signed(_ millimetres: Double, _ position: MultiPolygon.Position) -> Decimal {

@@ -29,13 +29,20 @@ extension Answerer {
     /// The standing of a parcel, worked out once.
     func standing(of parcel: Feature) throws(ServiceError) -> ParcelStanding {
         if let known = standings[parcel.id] { return known }
+        let standing = try workedOut(parcel)
+        standings[parcel.id] = standing
+        return standing
+    }
+
+    /// The standing of a parcel, not remembered.
+    func workedOut(_ parcel: Feature) throws(ServiceError) -> ParcelStanding {
         guard let code = parcel.code, case .area(let shape)? = parcel.geometry else {
             throw .corrupt("parcel \(parcel.line): a sound parcel without a code or an area")
         }
-        let division = try cutting.divide(Plot(feature: parcel, shape: shape, area: shape.area))
+        let division = try cutting.divide(Plot(feature: parcel, shape: shape, area: shape.area, shares: ground.shares(of: parcel)))
         let facts = try parcelFacts(parcel, shape)
         let whole = facts.gridArea
-        let unchecked = unchecked(.area(shape))
+        let unchecked = unchecked(.area(shape, of: parcel))
         var parts: [Part] = []
         for divided in division.parts {
             parts.append(part(of: divided.members, parcel: code, area: divided.area, whole: whole, unchecked: unchecked))
@@ -43,12 +50,9 @@ extension Answerer {
         let (findings, uses) = inForce.standing.findings(for: parts, facts: facts.facts)
         let row = Answer.ParcelRow(
             code: code, grid: Measure.squareMetres(whole), ground: facts.ground, deed: facts.deed, effective: facts.effective,
-            address: address(of: parcel), limits: limits(of: .area(shape)), layer: ground.slot(of: parcel).layer,
+            address: address(of: parcel), limits: limits(of: .area(shape, of: parcel)), layer: ground.slot(of: parcel).layer,
             relation: nil, verdict: .firm, distance: nil)
-        let standing = ParcelStanding(
-            parcel: parcel, shape: shape, row: row, division: division, findings: findings, uses: uses)
-        standings[parcel.id] = standing
-        return standing
+        return ParcelStanding(parcel: parcel, shape: shape, row: row, division: division, findings: findings, uses: uses)
     }
 
     /// One part of the place as the law sees it.

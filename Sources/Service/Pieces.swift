@@ -16,7 +16,7 @@ struct Piece: Sendable {
     /// Millimetres of a line within the parcel, its border counting; nil for an area.
     let length: Double?
     let share: Decimal
-    /// 2·area/perimeter in mm.
+    /// 2·area/perimeter in mm, rounded half to even.
     let depth: Double
     let verdict: Verdict
 }
@@ -52,6 +52,8 @@ struct Plot {
     let shape: MultiPolygon
     /// Whole mm².
     let area: Int64
+    /// Its ground in every zone and overlay, as the atlas has it; nil where there is none.
+    let shares: [Share]?
 
     var name: String { "parcel \(feature.code ?? feature.line)" }
 }
@@ -60,11 +62,17 @@ struct Plot {
 final class Cutting {
     let ground: Ground
     let inForce: InForce
+    private let takesSecondOpinion: Bool
     private var made: GEOS?
+    private var cutter: ParcelCutter?
 
-    init(ground: Ground, inForce: InForce) {
+    /// - Parameter takesSecondOpinion: whether each area is read a second time, as it is for whatever is given to a person; not
+    ///   where a whole town is gone through.
+    init(ground: Ground, inForce: InForce, takesSecondOpinion: Bool) {
         self.ground = ground
         self.inForce = inForce
+        self.takesSecondOpinion = takesSecondOpinion
+        cutter = ground.cutter
     }
 
     /// Made when it is first wanted: loading it takes as long as a whole answer.
@@ -78,7 +86,7 @@ final class Cutting {
     func divide(_ plot: Plot) throws(ServiceError) -> Division {
         var division = Division()
         guard let box = plot.shape.box else { return division }
-        let drawn = (ground.candidates(.zones, in: box), ground.candidates(.overlay, in: box))
+        let drawn = (drawn(.zones, in: box, plot), drawn(.overlay, in: box, plot))
         let (zones, overlays) = (inForce.only(drawn.0), inForce.only(drawn.1))
         for feature in inForce.pending(drawn.0 + drawn.1) {
             if let piece = try piece(of: feature, in: plot) { division.pending.append(piece) }
@@ -92,11 +100,32 @@ final class Cutting {
         }
         let cutters = zones + overlays.filter { $0.area != nil && inForce.restricts($0) }
         let uncut = division.overlays.map(\.feature).filter { $0.area == nil && inForce.restricts($0) }
-        division.parts = cells(of: plot.shape, cutBy: cutters.compactMap(\.area)).map { cell in
+        division.parts = parts(of: plot, cutBy: cutters).map { cell in
             let held = cell.members.map { cutters[$0] }
             return Division.Part(members: inForce.effective(held) + uncut.filter { bears($0, on: held) }, area: cell.area)
         }
         return division
+    }
+
+    /// What of a role may lie on the parcel. Where no second opinion is taken, of areas only those known to share ground with it.
+    private func drawn(_ role: Role, in box: Box, _ plot: Plot) -> [Feature] {
+        guard !takesSecondOpinion, let shares = plot.shares else { return ground.candidates(role, in: box) }
+        return ground.candidates(role, in: box) { number, isArea in !isArea || shares.share(of: number) != nil }
+    }
+
+    /// The parcel's ground in an area, from its atlas where there is one; nil where they do no more than touch.
+    private func share(of feature: Feature, _ area: MultiPolygon, in plot: Plot) -> Share? {
+        if let shares = plot.shares { return shares.share(of: Int(feature.id)) }
+        let (size, perimeter) = sharedArea(plot.shape, area)
+        return perimeter > 0 ? Share(feature: 0, area: size, perimeter: perimeter) : nil
+    }
+
+    /// The cells into which areas cut the parcel; members are places in the list.
+    private func parts(of plot: Plot, cutBy features: [Feature]) -> [Cell] {
+        if cutter != nil {
+            return cutter?.cells(of: Int(plot.feature.id), cutBy: features.map { Int($0.id) }) ?? []
+        }
+        return cells(of: plot.shape, cutBy: features.compactMap(\.area))
     }
 
     /// Whether a line or point in the parcel bears on the part that lies in all of these: it cuts nothing, so it counts for every
@@ -116,21 +145,21 @@ final class Cutting {
         _ layer: String, _ zones: [Feature], _ plot: Plot, into pieces: inout [Piece]
     ) throws(ServiceError) -> Reconciliation {
         let areas = zones.compactMap(\.area)
-        let parts = cells(of: plot.shape, cutBy: areas)
+        let parts = parts(of: plot, cutBy: zones)
         let counting = parts.map { part in inForce.effective(part.members.map { zones[$0] }).map(\.id) }
         let amended = zip(parts, counting).contains { $0.members.count > $1.count }
         var covered: Int64 = 0
         for (zone, area) in zip(zones, areas) {
-            var piece = sharedArea(plot.shape, area)
-            try agree(piece.area, plot, zone, area)
+            var piece = share(of: zone, area, in: plot)
+            try agree(piece?.area ?? 0, plot, zone, area)
             var borders = [area]
             if amended {
-                let amending = zones.filter { inForce.givesWay(zone, to: $0) }.compactMap(\.area)
-                let left = cells(of: plot.shape, cutBy: [area] + amending).first { $0.members == [0] }
-                piece = (left?.area ?? 0, left?.perimeter ?? 0)
-                borders += amending
+                let amending = zones.filter { inForce.givesWay(zone, to: $0) }
+                let left = self.parts(of: plot, cutBy: [zone] + amending).first { $0.members == [0] }
+                piece = left.map { Share(feature: 0, area: $0.area, perimeter: $0.perimeter) }
+                borders += amending.compactMap(\.area)
             }
-            guard piece.area > 0 else { continue }
+            guard let piece, piece.area > 0 else { continue }
             covered += piece.area
             pieces.append(weigh(zone, borders, piece, in: plot))
         }
@@ -151,9 +180,9 @@ final class Cutting {
     private func piece(of overlay: Feature, in plot: Plot) throws(ServiceError) -> Piece? {
         switch overlay.geometry {
         case .area(let area)?:
-            let piece = sharedArea(plot.shape, area)
-            try agree(piece.area, plot, overlay, area)
-            return piece.area > 0 ? weigh(overlay, [area], piece, in: plot) : nil
+            let piece = share(of: overlay, area, in: plot)
+            try agree(piece?.area ?? 0, plot, overlay, area)
+            return piece.flatMap { $0.area > 0 ? weigh(overlay, [area], $0, in: plot) : nil }
         case .line(let line)?:
             let length = lengthInside(of: line, of: plot.shape)
             return length > 0 ? withoutArea(overlay, length: length, in: plot) : nil
@@ -166,17 +195,17 @@ final class Cutting {
 
     /// - Parameter borders: the areas whose edges bound the piece.
     private func weigh(
-        _ feature: Feature, _ borders: [MultiPolygon], _ piece: (area: Int64, perimeter: Double), in plot: Plot
+        _ feature: Feature, _ borders: [MultiPolygon], _ piece: Share, in plot: Plot
     ) -> Piece {
-        let depth = piece.perimeter > 0 ? 2 * Double(piece.area) / piece.perimeter : 0
         var verdict = Verdict.unstated
         if let t = tolerance(plot.feature, feature) {
-            let isAlong = borders.contains { $0.runsAlong(borderOf: plot.shape, within: t) }
-            verdict = depth <= Double(t) ? .marginal : isAlong ? .sensitive : .firm
+            verdict =
+                piece.isNoDeeper(than: t)
+                ? .marginal : borders.contains { $0.runsAlong(borderOf: plot.shape, within: t) } ? .sensitive : .firm
         }
         return Piece(
-            feature: feature, area: piece.area, length: nil, share: Measure.share(piece.area, of: plot.area), depth: depth,
-            verdict: verdict)
+            feature: feature, area: piece.area, length: nil, share: Measure.share(piece.area, of: plot.area),
+            depth: Double(piece.depth), verdict: verdict)
     }
 
     /// A line or point that lies in the parcel nowhere deeper than the accuracy may as well lie outside.
@@ -196,10 +225,23 @@ final class Cutting {
     }
 
     private func agree(_ area: Int64, _ plot: Plot, _ feature: Feature, _ other: MultiPolygon) throws(ServiceError) {
+        guard takesSecondOpinion else { return }
         do {
             try geos().secondOpinion(on: area, of: plot.shape, and: other)
         } catch {
             throw .areasDisagree("\(plot.name) and \(ground.slot(of: feature).layer)/\(feature.code ?? feature.line): \(error)")
         }
+    }
+}
+
+extension [Share] {
+    /// That of a feature, by its number; they are ascending.
+    func share(of feature: Int) -> Share? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(self[middle].feature) < feature { low = middle + 1 } else { high = middle }
+        }
+        return low < count && Int(self[low].feature) == feature ? self[low] : nil
     }
 }

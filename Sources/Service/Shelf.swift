@@ -41,7 +41,8 @@ package struct Shelf: Sendable {
 
     /// Compiles a revision and puts its atlas on the shelf. Where none can be put, on a read-only or full disk, it serves this once.
     private func made(_ name: String, of file: CityFile, _ revision: Int, checked: Bool) throws(ServiceError) -> Town {
-        var image = try storing { () throws(StoreError) in try file.compile(revision) }
+        var image = try storing { () throws(StoreError) in try file.compile(revision, threads: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        }
         unsafe mkdir(folder, 0o755)
         if (try? image.write(to: "\(folder)/\(name)")) != nil {
             tidy()

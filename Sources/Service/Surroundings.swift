@@ -20,7 +20,7 @@ extension Answerer {
         }
         let already = Set(answer.pending.map(\.feature))
         answer.pending += inForce.pending(drawn.0 + drawn.1).filter { !already.contains($0.id) }.compactMap { pointRow($0, point) }
-        let areas = (zones + overlays).filter { $0.area.map { $0.position(of: point) != .outside } ?? false }
+        let areas = (zones + overlays).filter { feature in feature.area.map { position(of: point, in: feature, $0) != .outside } ?? false }
         let lines = overlays.filter { $0.area == nil && lie(of: $0, to: point)?.relation == .boundary }
         let unchecked = unchecked(.point(point))
         var parts: [Part] = []

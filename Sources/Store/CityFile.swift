@@ -98,6 +98,17 @@ package final class CityFile {
         try database.snapshot(body)
     }
 
+    /// Does several writes all or nothing, the facts of the city among them.
+    package func transaction<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+        let before = city
+        do throws(StoreError) {
+            return try database.transaction(body)
+        } catch {
+            city = before
+            throw error
+        }
+    }
+
     /// Says where the grid lies and how its scale runs there, for a city that was made without a boundary. Only once, and
     /// before anything lies on it.
     package func setOrigin(_ grid: Grid, scale: [Double] = []) throws(StoreError) {

@@ -79,9 +79,10 @@ extension Command {
             "accept", operands: "N", count: 1...1, "تحویلی را می‌پذیرد: نسخهٔ تازه", "accepts a delivery: a new revision",
             [.by, .reason, .json])
     ) { (arguments, language) throws(Failure) in
+        let (number, by) = (try number(arguments), try who(arguments, "accept"))
         let file = try open(arguments, for: .writing)
         let revision = try accept(
-            try number(arguments), in: file, by: try who(arguments, "accept"), reason: arguments.value("reason"), language)
+            number, in: file, by: by, reason: arguments.value("reason"), language)
         Terminal.print(
             arguments.has("json")
                 ? revision.json.canonical() + [10]

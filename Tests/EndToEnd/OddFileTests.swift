@@ -68,6 +68,19 @@ import Testing
         #expect(try Standing(city).revisions == before.revisions)
     }
 
+    @Test("A delivery refused after it was read leaves neither a grid nor an operation behind")
+    func refusedLate() throws {
+        let scratch = try Scratch()
+        let city = scratch.url.appending(path: "city.gpkg")
+        #expect(try Program.run(["init", "--name", "نمونه", "--crs", "EPSG:32640"], city: city).code == 0)
+        let dump = "sqlite3 \"$1\" 'SELECT * FROM meta ORDER BY key; SELECT * FROM operation; SELECT * FROM delivery'"
+        let before = try Shell.run(dump, [city.path]).text
+        let file = SampleTown.folder.appending(path: "parcels.geojson").path
+        let ended = try Program.run(["import", file, "--as", "parcels", "--covers", "nowhere.geojson"], city: city)
+        #expect(ended.code == 2 && ended.err.contains("nowhere.geojson"), "\(ended.err)")
+        #expect(try Shell.run(dump, [city.path]).text == before)
+    }
+
     @Test("A misspelt field of a map is kept as a fact, and the field that was meant is named")
     func misspelt() async throws {
         let file = Program.root.appending(path: "GeoData/broken/outside.geojson")

@@ -110,7 +110,7 @@ struct FeatureTests {
             ("a.vrt", "<OGRVRTDataSource><OGRVRTLayer name='x'/></OGRVRTDataSource>", "a GDAL virtual file (VRT)"),
             ("a.geojson", "", "the file is empty"), ("a.dwg", "AC1032\u{0}", "a DWG drawing"),
             ("a.gpkg", "hello", "not a GeoPackage"), ("a.shp", "hello", "not a Shapefile"), ("a.txt.gz", "\u{1}", "unknown kind"),
-            ("a.geojson", "{\"type\":", "cannot be read as GeoJSON"),
+            ("a.geojson", "{\"type\":", "a.geojson: is no GeoJSON"),
         ])
     func refused(name: String, content: String, words: String) throws {
         try Workshop.folder { folder in

@@ -54,7 +54,7 @@ private let planRow = [
         row["condition"] = "  area.deed >> 200"
         let fault = try #require(throws: RowFault.self) { try Provision(row: row, catalogue: catalogue) }
         #expect(fault.column == "condition" && fault.character == 14)
-        #expect(fault.description.hasPrefix("condition, character 14: "))
+        #expect(fault.description.hasPrefix("column condition, character 14: "))
     }
 
     @Test(

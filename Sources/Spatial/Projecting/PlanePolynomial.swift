@@ -43,34 +43,33 @@ struct PlanePolynomial: Hashable, Sendable {
         let u = (x - middle.x) * scaleX
         let v = (y - middle.y) * scaleY
         let holds = (u .>= -1) .& (u .<= 1) .& (v .>= -1) .& (v .<= 1)
-        let sums =
-            switch degree {
-            case 4: sums(u, v, degree: 4)
-            case 5: sums(u, v, degree: 5)
-            case 6: sums(u, v, degree: 6)
-            case 7: sums(u, v, degree: 7)
-            default: sums(u, v, degree: degree)
-            }
-        return (sums.x + origin.x, sums.y + origin.y, holds)
-    }
-
-    @inline(__always)
-    private func sums(_ u: SIMD8<Double>, _ v: SIMD8<Double>, degree: Int) -> (x: SIMD8<Double>, y: SIMD8<Double>) {
         let terms = terms.span
         var (sumX, sumY) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
         var next = 0
-        for length in 1...degree + 1 {
+        @inline(__always)
+        func add(rowOf length: Int) {
             var (rowX, rowY) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-            for _ in 0..<length {
-                let (x, y) = unsafe (terms[unchecked: next], terms[unchecked: next + 1])
+            for place in 0..<length {
+                let at = next &+ 2 &* place
+                let (x, y) = unsafe (terms[unchecked: at], terms[unchecked: at &+ 1])
                 rowX = rowX * v + SIMD8(lowHalf: x, highHalf: x)
                 rowY = rowY * v + SIMD8(lowHalf: y, highHalf: y)
-                next &+= 2
             }
+            next &+= 2 &* length
             sumX = sumX * u + rowX
             sumY = sumY * u + rowY
         }
-        return (sumX, sumY)
+        // Rows of constant length have no loop left in them; a city takes four to eight.
+        add(rowOf: 1)
+        add(rowOf: 2)
+        if degree > 1 { add(rowOf: 3) }
+        if degree > 2 { add(rowOf: 4) }
+        if degree > 3 { add(rowOf: 5) }
+        if degree > 4 { add(rowOf: 6) }
+        if degree > 5 { add(rowOf: 7) }
+        if degree > 6 { add(rowOf: 8) }
+        if degree > 7 { for length in 9...degree + 1 { add(rowOf: length) } }
+        return (sumX + origin.x, sumY + origin.y, holds)
     }
 
     /// One place, to the bit as among many.
