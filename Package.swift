@@ -61,7 +61,7 @@ let package = Package(
 
         tool("BigCity", folder: "bigcity", ["Spatial"]),
         toolProgram("make-big-city", ["BigCity", "Formats", "Spatial", "CSQLite"]),
-        tests("BigCityTests", ["BigCity", "Spatial"]),
+        tests("BigCityTests", ["BigCity", "Formats", "Spatial"]),
         tests("FormatsTests", ["Formats"]),
         tests("PersianTests", ["Persian"]),
         // Oracles call more of the libraries than Spatial does.

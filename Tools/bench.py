@@ -14,7 +14,7 @@ import tempfile
 import time
 
 # Rows of Tools/measure.
-INSIDE = ("agree", "index", "point", "points", "border", "shares", "load", "degrees")
+INSIDE = ("agree", "index", "point", "points", "border", "shares", "box", "load", "degrees")
 # Rows of whole processes.
 WHOLE = ("sample", "start", "town")
 

@@ -10,11 +10,8 @@ func degrees(_ bench: Bench) throws {
         let (x, y) = city.grid.metres(point)
         return Position(x: x, y: y)
     }
-    guard let box = LonLatBox(west: 59, south: 36, east: 60, north: 37) else { throw Trouble("a box of degrees") }
-    let operation = try Operation.choose(from: "EPSG:32640", to: "EPSG:4326", around: box)
-    guard let limit = city.boundary.box, let fit = try LocalFit(operation, over: limit, of: city.grid) else {
-        throw Trouble("no fit for the city's box")
-    }
+    let operation = try torqabeh()
+    let fit = try fit(city)
     let projector = try Projector(operation, fit: fit)
     let plain = try Projector(operation, fit: nil)
     let (context, proj) = unsafe try peer(operation)
@@ -29,7 +26,7 @@ func degrees(_ bench: Bench) throws {
             var span = ours.mutableSpan
             try projector.toDegrees(&span)
         },
-        Contender("PROJ \(pj_release_text), proj_trans_array", questions: places.count) {
+        Contender("PROJ \(release), proj_trans_array", questions: places.count) {
             for number in places.indices {
                 theirs[number] = PJ_COORD(xyzt: PJ_XYZT(x: places[number].x, y: places[number].y, z: 0, t: 0))
             }
@@ -44,7 +41,21 @@ func degrees(_ bench: Bench) throws {
     print("  \(different) of \(places.count) differ from PROJ's once rounded; the fit lies within \(fit.error) m of it")
 }
 
-private var pj_release_text: String { unsafe String(cString: proj_info().release) }
+/// The operation to degrees that PROJ ranks first at Torqabeh.
+func torqabeh() throws -> Operation {
+    guard let box = LonLatBox(west: 59, south: 36, east: 60, north: 37) else { throw Trouble("no box of degrees") }
+    return try Operation.choose(from: "EPSG:32640", to: "EPSG:4326", around: box)
+}
+
+/// The fast path over the city's box.
+func fit(_ city: City) throws -> LocalFit {
+    guard let limit = city.boundary.box, let fit = try LocalFit(torqabeh(), over: limit, of: city.grid) else {
+        throw Trouble("no fit for the city's box")
+    }
+    return fit
+}
+
+private var release: String { unsafe String(cString: proj_info().release) }
 
 private func peer(_ operation: Operation) throws -> (OpaquePointer?, OpaquePointer?) {
     let context = unsafe proj_context_create()

@@ -130,6 +130,23 @@ extension PostGISPeer {
         return count
     }
 
+    /// Parcels in degrees with an index of their own, and the statement that writes those in a box as one collection.
+    func prepareBoxes() throws {
+        try execute(
+            """
+            DROP TABLE IF EXISTS parcel_degrees;
+            CREATE UNLOGGED TABLE parcel_degrees AS SELECT id, ST_Transform(geom, 4326) AS geom FROM parcel;
+            CREATE INDEX ON parcel_degrees USING gist(geom); ANALYZE parcel_degrees
+            """)
+        try prepare(
+            "box",
+            """
+            SELECT '{"type":"FeatureCollection","features":[' || string_agg('{"type":"Feature","id":' || id
+              || ',"properties":{},"geometry":' || ST_AsGeoJSON(geom, 7) || '}', ',') || ']}'
+            FROM parcel_degrees WHERE geom && ST_MakeEnvelope($1, $2, $3, $4, 4326)
+            """, parameters: 4)
+    }
+
     /// How many geometries are not valid.
     func invalid() throws -> Int {
         let sql = "SELECT (SELECT count(*) FROM parcel WHERE NOT ST_IsValid(geom)) + (SELECT count(*) FROM zone WHERE NOT ST_IsValid(geom))"

@@ -12,6 +12,7 @@ struct Row {
         Row(name: "border", promise: "under 2 µs", run: border),
         Row(name: "index", promise: "at most 300 bytes a parcel at twice the floor, or 500 at 1.25 times", run: index),
         Row(name: "shares", promise: "20 × GEOS, 150 × PostGIS, sums exact, within 1e-6 m² of GEOS", run: shares),
+        Row(name: "box", promise: "20 × PostGIS's ST_AsGeoJSON", run: box),
         Row(name: "load", promise: "an atlas 4 times as fast as PostGIS's load, index and validity, in less than 1 GiB", run: load),
         Row(name: "degrees", promise: "15 × proj_trans_array, within 1e-8 m of it", run: degrees),
     ]
