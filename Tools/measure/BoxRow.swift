@@ -8,13 +8,14 @@ func box(_ bench: Bench) throws {
     BoxTree.sections(for: ground.shapes, features: ground.features(of: 0), name: "parcels", into: &sections)
     guard let tree = BoxTree(sections.table, name: "parcels") else { throw Trouble("no tree of parcels") }
     let projector = try Projector(torqabeh(), fit: try fit(ground.city))
-    var collection = FeatureCollection(of: ground.shapes, on: ground.city.grid, by: projector)
+    let collection = FeatureCollection(of: ground.shapes, on: ground.city.grid, by: projector)
     let windows = ground.city.uniformPoints(bench.count(200, quick: 50)).map { Box($0).grown(by: 225_000) }
     var found: [Int] = []
     var (features, bytes) = (0, 0)
     var contenders = [
         Contender("ours", questions: windows.count) {
-            (features, bytes) = (0, 0)
+            features = 0
+            bytes = 0
             for window in windows {
                 tree.features(meeting: window, into: &found)
                 bytes += try collection.bytes(of: found).count
@@ -26,7 +27,8 @@ func box(_ bench: Bench) throws {
         try post.prepareBoxes()
         let degrees = try windows.map { window in
             let (low, high) = (
-                ground.city.grid.metres(Point(x: window.minX, y: window.minY)), ground.city.grid.metres(Point(x: window.maxX, y: window.maxY))
+                ground.city.grid.metres(Point(x: window.minX, y: window.minY)),
+                ground.city.grid.metres(Point(x: window.maxX, y: window.maxY))
             )
             let (first, second) = (try projector.lonLat(x: low.x, y: low.y), try projector.lonLat(x: high.x, y: high.y))
             return [first.lon, first.lat, second.lon, second.lat]

@@ -34,6 +34,7 @@ final class PostGISPeer {
             }
         }
         try execute("VACUUM ANALYZE")
+        try execute("DEALLOCATE ALL")
         try prepare("holders", Self.union("ST_SetSRID(ST_MakePoint($1, $2), 32640)"), parameters: 2)
     }
 

@@ -5,8 +5,6 @@ package struct FeatureCollection {
     private let shapes: ShapeTable
     private let grid: Grid
     private let projector: Projector
-    /// The corners of the areas at hand, one after the other.
-    private var corners: [Position] = []
 
     package init(of shapes: ShapeTable, on grid: Grid, by projector: Projector) {
         self.shapes = shapes
@@ -16,9 +14,9 @@ package struct FeatureCollection {
 
     /// The bytes for some features, each with its number as `id`; what is no area is left out. Rings run as they do in the table
     /// and are closed by their first corner.
-    package mutating func bytes(of features: [Int]) throws(SpatialError) -> [UInt8] {
+    package func bytes(of features: [Int]) throws(SpatialError) -> [UInt8] {
         let areas = features.filter { shapes.kind($0) == .area }
-        try project(areas)
+        let corners = try corners(of: areas)
         var rings = 0
         for area in areas { rings += shapes.allRings(of: area).count }
         let capacity = 64 + 128 * areas.count + 40 * rings + Pen.mostForPlace * (corners.count + rings)
@@ -28,38 +26,49 @@ package struct FeatureCollection {
             var corner = 0
             for (place, area) in areas.enumerated() {
                 pen.write(place == 0 ? "\n" : ",\n")
-                draw(area, from: &corner, with: &pen)
+                draw(area, corners, from: &corner, with: &pen)
             }
             pen.write("]}\n")
             count = pen.count
         }
     }
 
-    private mutating func project(_ areas: [Int]) throws(SpatialError) {
-        corners.removeAll(keepingCapacity: true)
+    /// The corners of areas in degrees, one after the other.
+    private func corners(of areas: [Int]) throws(SpatialError) -> [Position] {
+        var corners: [Position] = []
+        corners.reserveCapacity(8 * areas.count)
         for area in areas {
-            for corner in shapes.allPoints(of: area) {
-                let (x, y) = grid.metres(shapes.points[corner])
+            // A pointer for the whole run: through the column each point would cost its memory a retain.
+            let points = unsafe shapes.points.elements(shapes.allPoints(of: area))
+            for number in points.indices {
+                let (x, y) = unsafe grid.metres(points[number])
                 corners.append(Position(x: x, y: y))
             }
         }
-        let projector = projector
         var span = corners.mutableSpan
         try projector.toDegrees(&span)
+        return corners
     }
 
-    private func draw(_ area: Int, from corner: inout Int, with pen: inout Pen) {
+    private func draw(_ area: Int, _ corners: [Position], from corner: inout Int, with pen: inout Pen) {
         pen.write("{\"type\":\"Feature\",\"id\":")
         pen.write(whole: area)
         pen.write(",\"properties\":{},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[")
-        for (number, part) in shapes.parts(of: area).enumerated() {
-            pen.write(number == 0 ? "[" : ",[")
-            for (number, ring) in shapes.rings(of: part).enumerated() {
-                pen.write(number == 0 ? "[" : ",[")
-                let ring = corner..<corner + shapes.corners(of: ring).count
-                for corner in ring { pen.write(corners[corner], ",") }
-                pen.write(corners[ring.lowerBound], "]")
-                corner = ring.upperBound
+        let parts = shapes.parts(of: area)
+        let rings = unsafe shapes.rings.elements(parts.lowerBound..<parts.upperBound + 1)
+        let first = unsafe Int(rings[0])
+        let starts = unsafe shapes.starts.elements(first..<Int(rings[parts.count]) + 1)
+        for part in 0..<parts.count {
+            pen.write(part == 0 ? "[" : ",[")
+            let range = unsafe Int(rings[part]) - first..<Int(rings[part + 1]) - first
+            for ring in range {
+                pen.write(ring == range.lowerBound ? "[" : ",[")
+                let places = unsafe corner..<corner + Int(starts[ring + 1] - starts[ring])
+                unsafe corners.span.withUnsafeBufferPointer { corners in
+                    for place in places { unsafe pen.write(corners[place], UInt8(ascii: ",")) }
+                    if !places.isEmpty { unsafe pen.write(corners[places.lowerBound], UInt8(ascii: "]")) }
+                }
+                corner = places.upperBound
             }
             pen.write("]")
         }
@@ -97,32 +106,35 @@ private struct Pen {
 
     /// A place in degrees, and what follows it.
     @inline(__always)
-    mutating func write(_ place: Position, _ end: StaticString) {
-        write("[")
+    mutating func write(_ place: Position, _ end: UInt8) {
+        precondition(count + Self.mostForPlace <= limit)
+        write(byte: UInt8(ascii: "["))
         write(degrees: place.x)
-        write(",")
+        write(byte: UInt8(ascii: ","))
         write(degrees: place.y)
-        write("]")
-        write(end)
+        write(byte: UInt8(ascii: "]"))
+        write(byte: end)
     }
 
     @inline(__always)
     private mutating func write(degrees: Double) {
-        if degrees < 0 { write("-") }
-        let units = UInt64((degrees.magnitude * 1e7).rounded(.toNearestOrEven))
-        let (whole, rest) = units.quotientAndRemainder(dividingBy: 10_000_000)
+        if degrees < 0 { write(byte: UInt8(ascii: "-")) }
+        // Adding 2⁵² rounds to a whole number, half to even, and leaves it in the lowest bits.
+        let units = (degrees.magnitude * 1e7 + 0x1p52).bitPattern & (1 << 52 - 1)
+        let whole = units / 10_000_000
         if whole >= 100 { write(byte: UInt8(truncatingIfNeeded: 48 + whole / 100)) }
         if whole >= 10 { write(byte: UInt8(truncatingIfNeeded: 48 + whole / 10 % 10)) }
         write(byte: UInt8(truncatingIfNeeded: 48 + whole % 10))
         write(byte: UInt8(ascii: "."))
-        unsafe buffer.storeBytes(of: Self.digits(rest * 10).littleEndian, toByteOffset: count, as: UInt64.self)
-        count += 7
+        let digits = Self.digits((units &- whole &* 10_000_000) &* 10)
+        unsafe buffer.storeBytes(of: digits.littleEndian, toByteOffset: count, as: UInt64.self)
+        count &+= 7
     }
 
     @inline(__always)
     private mutating func write(byte: UInt8) {
         unsafe buffer.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-        count += 1
+        count &+= 1
     }
 
     /// The eight decimal digits of a number, the first in the lowest byte: split by four, by two and by one in all lanes at once.
