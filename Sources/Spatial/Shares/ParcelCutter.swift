@@ -56,6 +56,14 @@ package struct ParcelCutter {
         }
     }
 
+    /// The areas of which an edge comes near a feature, ascending: any other holds all of it or nothing.
+    package mutating func areasNear(_ feature: Int) -> [Int] {
+        grid.find(shapes.boxes[feature], &near)
+        var areas: [Int] = []
+        for border in near where areas.last != Int(border.area) { areas.append(Int(border.area)) }
+        return areas
+    }
+
     /// The parcel's ground in one area of the grid: its size in whole mm² and its perimeter in millimetres, as `sharedArea` has it.
     package mutating func sharedArea(_ feature: Int, _ area: Int) -> (area: Int64, perimeter: Double) {
         guard approach(feature) else { return (0, 0) }
