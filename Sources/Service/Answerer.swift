@@ -20,6 +20,8 @@ package final class Answerer {
     /// What amendments leave of the zones that were asked about.
     var amendments: [Int64: Amended?] = [:]
     let standings: Standings
+    /// The parcels whose areas were read a second time when the revision was made ready; nil where none were.
+    let borneOut: BorneOut?
     /// All that holds the point asked about last, as the atlas has it.
     var held: (point: Point, holders: [Holder])?
 
@@ -42,6 +44,7 @@ package final class Answerer {
         inForce = InForce(law: town.law, day: day, slots: town.ground.slots)
         self.given = given
         root = town.root
+        borneOut = town.borneOut
         revision = town.revision
         cutting = Cutting(ground: town.ground, inForce: inForce, takesSecondOpinion: takesSecondOpinion)
         engine = town.engine

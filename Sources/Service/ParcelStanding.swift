@@ -39,7 +39,7 @@ extension Answerer {
         guard let code = parcel.code, case .area(let shape)? = parcel.geometry else {
             throw .corrupt("parcel \(parcel.line): a sound parcel without a code or an area")
         }
-        let division = try cutting.divide(Plot(feature: parcel, shape: shape, area: shape.area, shares: ground.shares(of: parcel)))
+        let division = try cutting.divide(plot(parcel, shape))
         let facts = try parcelFacts(parcel, shape)
         let whole = facts.gridArea
         let unchecked = unchecked(.area(shape, of: parcel))
@@ -53,6 +53,12 @@ extension Answerer {
             address: address(of: parcel), limits: limits(of: .area(shape, of: parcel)), layer: ground.slot(of: parcel).layer,
             relation: nil, verdict: .firm, distance: nil)
         return ParcelStanding(parcel: parcel, shape: shape, row: row, division: division, findings: findings, uses: uses)
+    }
+
+    func plot(_ parcel: Feature, _ shape: MultiPolygon) -> Plot {
+        Plot(
+            feature: parcel, shape: shape, area: shape.area, shares: ground.shares(of: parcel),
+            isBorneOut: borneOut?.holds(Int(parcel.id)) ?? false)
     }
 
     /// One part of the place as the law sees it.

@@ -54,6 +54,8 @@ struct Plot {
     let area: Int64
     /// Its ground in every zone and overlay, as the atlas has it; nil where there is none.
     let shares: [Share]?
+    /// Whether its areas were borne out by a second reading already.
+    let isBorneOut: Bool
 
     var name: String { "parcel \(feature.code ?? feature.line)" }
 }
@@ -64,7 +66,7 @@ final class Cutting {
     let inForce: InForce
     private let takesSecondOpinion: Bool
     private var made: GEOS?
-    private var cutter: ParcelCutter?
+    fileprivate var cutter: ParcelCutter?
 
     /// - Parameter takesSecondOpinion: whether each area is read a second time, as it is for whatever is given to a person; not
     ///   where a whole town is gone through.
@@ -107,14 +109,16 @@ final class Cutting {
         return division
     }
 
+    private func isDoubted(_ plot: Plot) -> Bool { takesSecondOpinion && !plot.isBorneOut }
+
     /// What of a role may lie on the parcel. Where no second opinion is taken, of areas only those known to share ground with it.
     private func drawn(_ role: Role, in box: Box, _ plot: Plot) -> [Feature] {
-        guard !takesSecondOpinion, let shares = plot.shares else { return ground.candidates(role, in: box) }
+        guard !isDoubted(plot), let shares = plot.shares else { return ground.candidates(role, in: box) }
         return ground.candidates(role, in: box) { number, isArea in !isArea || shares.share(of: number) != nil }
     }
 
     /// The parcel's ground in an area, from its atlas where there is one; nil where they do no more than touch.
-    private func share(of feature: Feature, _ area: MultiPolygon, in plot: Plot) -> Share? {
+    fileprivate func share(of feature: Feature, _ area: MultiPolygon, in plot: Plot) -> Share? {
         if let shares = plot.shares { return shares.share(of: Int(feature.id)) }
         let (size, perimeter) = sharedArea(plot.shape, area)
         return perimeter > 0 ? Share(feature: 0, area: size, perimeter: perimeter) : nil
@@ -225,11 +229,25 @@ final class Cutting {
     }
 
     private func agree(_ area: Int64, _ plot: Plot, _ feature: Feature, _ other: MultiPolygon) throws(ServiceError) {
-        guard takesSecondOpinion else { return }
+        guard isDoubted(plot) else { return }
+        // Where no edge of the area comes near the parcel, it is the parcel's own area or none.
+        if cutter?.areasNear(Int(plot.feature.id)).contains(Int(feature.id)) == false { return }
         do {
             try geos().secondOpinion(on: area, of: plot.shape, and: other)
         } catch {
             throw .areasDisagree("\(plot.name) and \(ground.slot(of: feature).layer)/\(feature.code ?? feature.line): \(error)")
+        }
+    }
+}
+
+extension Cutting {
+    /// Whether GEOS bears out the parcel's areas in everything whose edges come near it.
+    func isBorneOut(_ plot: Plot) -> Bool {
+        guard let near = cutter?.areasNear(Int(plot.feature.id)) else { return false }
+        return near.allSatisfy { number in
+            // What is no feature is an outline, whose areas are counted in no rule.
+            guard let other = ground.feature(Int64(number)), case .area(let area)? = other.geometry else { return true }
+            return (try? geos().secondOpinion(on: share(of: other, area, in: plot)?.area ?? 0, of: plot.shape, and: area)) != nil
         }
     }
 }

@@ -1,5 +1,6 @@
 import Atlas
 import Glibc
+package import Persian
 import Store
 
 /// Where a city's atlases stand: a folder beside its file, named after it with `.atlas` at the end.
@@ -41,7 +42,7 @@ package struct Shelf: Sendable {
 
     /// Compiles a revision and puts its atlas on the shelf. Where none can be put, on a read-only or full disk, it serves this once.
     private func made(_ name: String, of file: CityFile, _ revision: Int, checked: Bool) throws(ServiceError) -> Town {
-        var image = try storing { () throws(StoreError) in try file.compile(revision, threads: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        var image = try storing { () throws(StoreError) in try file.compile(revision, threads: Self.cores)
         }
         unsafe mkdir(folder, 0o755)
         if (try? image.write(to: "\(folder)/\(name)")) != nil {
@@ -63,8 +64,20 @@ package struct Shelf: Sendable {
         let hex = atlas.root.map(Self.hex).joined()
         guard name == "\(atlas.revision)-\(hex).atlas" else { throw AtlasError.unusable(path: path, reason: "of another revision") }
         if checked { try atlas.check(path: path) }
-        return try Town(atlas)
+        return try Town(atlas, borneOut: BorneOut(path + BorneOut.suffix))
     }
+
+    /// Makes the newest revision ready ahead of its questions: its atlas, and a second opinion on every area in it.
+    ///
+    /// What can't be written is left to the questions.
+    package func prepare(on day: Day, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void) async throws(ServiceError) {
+        let town = try town(.newest, checked: true)
+        guard town.borneOut == nil, town.toDegrees != nil else { return }
+        let borneOut = try await town.secondOpinions(on: day, threads: Self.cores, progress: progress)
+        try? borneOut.write("\(folder)/\(town.revision)-\(town.root.hex).atlas\(BorneOut.suffix)")
+    }
+
+    private static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     private static func hex(_ byte: UInt8) -> String {
         let digits = String(byte, radix: 16)
@@ -77,6 +90,8 @@ package struct Shelf: Sendable {
         for name in Folder.names(in: folder) where name.hasSuffix(".atlas") {
             if let look = Look(of: "\(folder)/\(name)") { atlases.append((look.changed, "\(folder)/\(name)")) }
         }
-        for atlas in atlases.sorted(by: { $0.made > $1.made }).dropFirst(Self.kept) { unsafe unlink(atlas.path) }
+        for atlas in atlases.sorted(by: { $0.made > $1.made }).dropFirst(Self.kept) {
+            for path in [atlas.path, atlas.path + BorneOut.suffix] { unsafe unlink(path) }
+        }
     }
 }

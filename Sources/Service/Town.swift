@@ -26,9 +26,13 @@ package struct Town: Sendable {
     package let law: Law
     package let revision: Int
     package let root: Digest
+    let borneOut: BorneOut?
 
     /// A revision from its atlas.
-    init(_ atlas: AtlasFile) throws(ServiceError) {
+    ///
+    /// - Parameter borneOut: the second opinions taken on the atlas's areas, where they were.
+    init(_ atlas: AtlasFile, borneOut: BorneOut? = nil) throws(ServiceError) {
+        self.borneOut = borneOut
         ground = Ground(try AtlasGround(atlas))
         law = try Law(atlas, slots: ground.slots)
         revision = atlas.revision
@@ -74,6 +78,7 @@ package struct Town: Sendable {
             scaleField: ScaleField(stored: file.city.scale), operations: try file.operations(at: revision), fit: nil)
         ground = Ground(RowGround(features, slots: slots), city: city, slots: slots)
         law = try Law(file, at: revision)
+        borneOut = nil
         self.revision = revision
         root = try file.recordedRoot(of: revision)
     }

@@ -34,6 +34,43 @@ extension Town {
     }
 }
 
+extension Town {
+    /// Takes GEOS's second opinion on the areas of every parcel that an edge of a zone or overlay comes near. What it does not bear
+    /// out is asked again, and said, when the parcel is.
+    ///
+    /// - Parameter day: any; areas do not hang on it.
+    func secondOpinions(
+        on day: Day, threads: Int, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
+    ) async throws(ServiceError) -> BorneOut {
+        let parcels = ground.parcelNumbers
+        let work = Work(parcels)
+        var borneOut = BorneOut(count: (parcels.last ?? -1) + 1)
+        await withTaskGroup(of: [Int].self) { group in
+            for _ in 0..<max(1, threads) {
+                group.addTask {
+                    var borne: [Int] = []
+                    do throws(ServiceError) {
+                        let answerer = try Answerer(self, on: day, given: [:])
+                        while let numbers = work.take() {
+                            for number in numbers {
+                                guard let parcel = ground.feature(Int64(number)), let shape = parcel.area else { continue }
+                                if answerer.cutting.isBorneOut(answerer.plot(parcel, shape)) { borne.append(number) }
+                            }
+                            progress(numbers.endIndex, parcels.count)
+                        }
+                    } catch {
+                        work.fail(error)
+                    }
+                    return borne
+                }
+            }
+            for await borne in group { borneOut.note(borne) }
+        }
+        if let failure = work.failure { throw failure }
+        return borneOut
+    }
+}
+
 /// Parcels handed out to threads, until one of them fails.
 private final class Work: Sendable {
     private static let stretch = 64

@@ -78,7 +78,7 @@ extension Command {
         syntax: Syntax(
             "accept", operands: "N", count: 1...1, "تحویلی را می‌پذیرد: نسخهٔ تازه", "accepts a delivery: a new revision",
             [.by, .reason, .json])
-    ) { (arguments, language) throws(Failure) in
+    ) { (arguments, language) async throws(Failure) in
         let (number, by) = (try number(arguments), try who(arguments, "accept"))
         let file = try open(arguments, for: .writing)
         let revision = try accept(
@@ -90,6 +90,7 @@ extension Command {
                     language("نسخهٔ \(revision.number): \(revision.root.hex)\n", "revision \(revision.number): \(revision.root.hex)\n").utf8)
         )
         try closing(file)
+        await makeReady(arguments, language)
         return .done
     }
 

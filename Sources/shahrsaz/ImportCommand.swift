@@ -24,10 +24,12 @@ extension Command {
                 .init("covers", "city|FILE", "لایه چه جایی را می‌پوشاند", "what the layer covers"),
                 .init(flag: "accept", "پس از خواندن بپذیر", "accept what was read at once"), .by, .reason, .json,
             ])
-    ) { (arguments, language) throws(Failure) in
+    ) { (arguments, language) async throws(Failure) in
         let path = arguments.operands[0]
-        guard path.lowercased().hasSuffix(".json"), !arguments.has("as") else { return try importFile(path, arguments, language) }
-        return try importManifest(path, arguments, language)
+        let isManifest = path.lowercased().hasSuffix(".json") && !arguments.has("as")
+        let code = try isManifest ? importManifest(path, arguments, language) : importFile(path, arguments, language)
+        if arguments.has("accept") { await makeReady(arguments, language) }
+        return code
     }
 
     private static func importFile(_ path: String, _ arguments: Arguments, _ language: Language) throws(Failure) -> ExitCode {

@@ -1,4 +1,5 @@
 import Formats
+import Glibc
 import Persian
 import Service
 import Store
@@ -36,6 +37,25 @@ extension Command {
         try storing { () throws(StoreError) in
             try file.accept(
                 number, Decision(by: by, osUser: OperatingSystem.user, reason: reason.map { Folding.stored($0) }, at: .now))
+        }
+    }
+
+    /// Makes the newest revision's atlas and takes the second opinions, so that the next question need not. A question does without
+    /// both, so what fails here is not the command's failure.
+    static func makeReady(_ arguments: Arguments, _ language: Language) async {
+        do throws(ServiceError) {
+            let shelf = try Shelf(city: cityPath(arguments)) { message in
+                Terminal.complain(message)
+                exit(ExitCode.machine.rawValue)
+            }
+            try await shelf.prepare(on: OperatingSystem.today) { done, count in
+                Terminal.progress(
+                    language("نظر دوم دربارهٔ مساحت‌ها: \(done) از \(count) قطعه", "second opinion on areas: \(done) of \(count) parcels"))
+            }
+            Terminal.endProgress()
+        } catch {
+            Terminal.endProgress()
+            Terminal.complain(error.message(in: language))
         }
     }
 

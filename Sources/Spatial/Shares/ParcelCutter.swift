@@ -5,7 +5,19 @@
 package struct ParcelCutter {
     private let shapes: ShapeTable
     private let grid: BorderGrid
-    private var bench = Bench()
+    private var arrangement = Arrangement()
+    private var parcel = Ground()
+    private var near: [BorderGrid.Border] = []
+    private var reach: [BorderGrid.Border] = []
+    /// Who holds the parcel's first point, ascending.
+    private var holders: [UInt32] = []
+
+    /// What is known of the parcel being cut.
+    private struct Ground {
+        var edges: [BorderEdge] = []
+        var perimeter = 0.0
+        var area: Int64 = 0
+    }
 
     /// - Parameter grid: of areas in the same table.
     package init(_ shapes: ShapeTable, _ grid: BorderGrid) {
@@ -15,43 +27,7 @@ package struct ParcelCutter {
 
     /// Adds the parcel's shares in all areas of the grid, by feature number. What only touches it has none.
     package mutating func addShares(of feature: Int, to shares: inout [Share]) {
-        bench.addShares(of: feature, shapes, grid, to: &shares)
-    }
-
-    /// The parcel's ground in one area of the grid: its size in whole mm² and its perimeter in millimetres, as `sharedArea` has it.
-    package mutating func sharedArea(_ feature: Int, _ area: Int) -> (area: Int64, perimeter: Double) {
-        guard bench.lay(feature, cutBy: [area], shapes, grid) else { return (0, 0) }
-        let part = bench.arrangement.part(of: 0)
-        return (part.twiceArea.halfRounded, part.perimeter)
-    }
-
-    /// The parcel's cells, as `cells(of:cutBy:)` has them.
-    /// - Parameter areas: feature numbers of areas in the grid; a cell's members are places in this list.
-    package mutating func cells(of feature: Int, cutBy areas: [Int]) -> [Cell] {
-        guard bench.lay(feature, cutBy: areas, shapes, grid) else { return [] }
-        return bench.arrangement.cells(total: bench.parcel.area)
-    }
-}
-
-/// Where a parcel is cut: memory kept from one to the next. Table and grid are handed in, as threads would contend for the count
-/// of those that keep them.
-private struct Bench {
-    var arrangement = Arrangement()
-    var parcel = Ground()
-    private var near: [BorderGrid.Border] = []
-    private var reach: [BorderGrid.Border] = []
-    /// Who holds the parcel's first point, ascending.
-    private var holders: [UInt32] = []
-
-    /// What is known of the parcel being cut.
-    struct Ground {
-        var edges: [BorderEdge] = []
-        var perimeter = 0.0
-        var area: Int64 = 0
-    }
-
-    mutating func addShares(of feature: Int, _ shapes: ShapeTable, _ grid: BorderGrid, to shares: inout [Share]) {
-        guard approach(feature, shapes, grid), let first = parcel.edges.first?.edge.from else { return }
+        guard approach(feature), let first = parcel.edges.first?.edge.from else { return }
         var isLaid = false
         var (next, held) = (0, 0)
         while next < near.count || held < holders.count {
@@ -71,6 +47,7 @@ private struct Bench {
                 arrangement.add(near[next].borderEdge)
                 next += 1
             }
+            let grid = grid
             arrangement.settle { _, point, shift in point == first && shift == .stands ? holdsFirst : grid.holds(point, cutter, shift) }
             let part = arrangement.part(of: 0)
             if part.perimeter > 0 {
@@ -79,8 +56,32 @@ private struct Bench {
         }
     }
 
+    /// The areas of which an edge comes near a feature, ascending: any other holds all of it or nothing.
+    package mutating func areasNear(_ feature: Int) -> [Int] {
+        grid.find(shapes.boxes[feature], &near)
+        var areas: [Int] = []
+        for border in near where areas.last != Int(border.area) { areas.append(Int(border.area)) }
+        return areas
+    }
+
+    /// The parcel's ground in one area of the grid: its size in whole mm² and its perimeter in millimetres, as `sharedArea` has it.
+    package mutating func sharedArea(_ feature: Int, _ area: Int) -> (area: Int64, perimeter: Double) {
+        guard approach(feature) else { return (0, 0) }
+        lay([area])
+        let part = arrangement.part(of: 0)
+        return (part.twiceArea.halfRounded, part.perimeter)
+    }
+
+    /// The parcel's cells, as `cells(of:cutBy:)` has them.
+    /// - Parameter areas: feature numbers of areas in the grid; a cell's members are places in this list.
+    package mutating func cells(of feature: Int, cutBy areas: [Int]) -> [Cell] {
+        guard approach(feature) else { return [] }
+        lay(areas)
+        return arrangement.cells(total: parcel.area)
+    }
+
     /// Gathers the parcel's edges, those near it, and who holds its first point. False when the feature is no area.
-    private mutating func approach(_ feature: Int, _ shapes: ShapeTable, _ grid: BorderGrid) -> Bool {
+    private mutating func approach(_ feature: Int) -> Bool {
         parcel.edges.removeAll(keepingCapacity: true)
         guard shapes.kind(feature) == .area else { return false }
         var (perimeter, moment) = (0.0, Int128(0))
@@ -102,13 +103,11 @@ private struct Bench {
         for edge in parcel.edges { arrangement.add(edge) }
     }
 
-    /// Lays the parcel under some areas. False when the feature is no area.
-    mutating func lay(_ feature: Int, cutBy areas: [Int], _ shapes: ShapeTable, _ grid: BorderGrid) -> Bool {
-        guard approach(feature, shapes, grid) else { return false }
+    private mutating func lay(_ areas: [Int]) {
         layBase()
         let wanted = areas.map { UInt32($0) }
         let cutting = wanted.indices.filter { !near.run(of: wanted[$0]).isEmpty }
-        if cutting.count > 1 { reachOut(cutting.map { wanted[$0] }, grid) }
+        if cutting.count > 1 { reachOut(cutting.map { wanted[$0] }) }
         for member in wanted.indices {
             let run = near.run(of: wanted[member])
             if run.isEmpty {
@@ -118,12 +117,12 @@ private struct Bench {
             arrangement.beginLayer(member)
             for place in run { arrangement.add(near[place].borderEdge) }
         }
+        let grid = grid
         arrangement.settle { member, point, shift in grid.holds(point, wanted[member], shift) }
-        return true
     }
 
     /// Adds to the edges near the parcel those that cross them farther off.
-    private mutating func reachOut(_ areas: [UInt32], _ grid: BorderGrid) {
+    private mutating func reachOut(_ areas: [UInt32]) {
         reach.removeAll(keepingCapacity: true)
         for border in near where areas.contains(border.area) {
             grid.add(along: border.edge, &reach) { $0.area != border.area && areas.contains($0.area) }

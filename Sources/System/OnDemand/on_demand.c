@@ -105,7 +105,7 @@ __attribute__((visibility("hidden"))) void *found_GEOS_init_r, *found_proj_conte
 #undef CALL
 
 static void *opened(const char *library) {
-    void *handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
+    void *handle = dlopen(library, RTLD_LAZY | RTLD_LOCAL);
     if (!handle) {
         fprintf(stderr, "shahrsaz: %s\n", dlerror());
         exit(3);
