@@ -31,7 +31,6 @@ struct Arrangement {
     private var edges = EdgeHeap()
     private var lines = BorderLines()
     private var crossings: [Crossing] = []
-    private var found: [Int] = []
     /// The members whose ground holds all of the base.
     private var covering = 0
 
@@ -158,17 +157,18 @@ struct Arrangement {
 
     /// Finds the crossings in the edge's order, and whether any edge of another layer lies on the same line near it.
     private mutating func findCrossings(along edge: Edge, of layer: Int) -> Bool {
-        crossings.removeAll(keepingCapacity: true)
-        edges.find(edge.box, beside: layers[layer].edges, &found)
+        var found: [Crossing] = []
+        swap(&found, &crossings)
+        found.removeAll(keepingCapacity: true)
         var touches = false
-        for number in found {
-            let (other, of) = (edges[number].edge, edges.layer(of: number))
-            switch Shift(layer: layer, against: of).meeting(edge, other) {
+        edges.search(edge.box, beside: layers[layer].edges) { other, number in
+            switch Shift(layer: layer, against: number).meeting(edge, other) {
             case .none: break
             case .collinear: touches = true
-            case .crossing(let at): crossings.append(Crossing(at: at, layer: of, edge: other))
+            case .crossing(let at): found.append(Crossing(at: at, layer: number, edge: other))
             }
         }
+        swap(&found, &crossings)
         // The order of crossings at one place does not matter: the stretch between them has no length.
         if crossings.count > 1 { crossings.sort { $0.at < $1.at } }
         return touches
