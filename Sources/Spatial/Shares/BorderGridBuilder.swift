@@ -29,7 +29,7 @@ struct BorderGridBuilder {
 
     /// Nil when the cells are too small.
     init?(_ borders: [Border], _ raster: Raster) {
-        self.init(raster, limit: 1 << 20 + 8 * borders.count)
+        self.init(raster, limit: 65_536 + 8 * borders.count)
         fill(borders)
         if isTooLarge { return nil }
     }
