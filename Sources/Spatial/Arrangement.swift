@@ -22,6 +22,8 @@ struct Arrangement {
         /// What its sets call it; the base, layer 0, is in none.
         let member: Int
         var edges: Range<Int>
+        /// Whether an edge of it crosses the base's border or lies on one line with it.
+        var meetsBase = false
     }
 
     private(set) var sets = MembershipSets()
@@ -118,7 +120,9 @@ struct Arrangement {
             } else {
                 start = holders(of: border.edge.from, of: layer, holds)
             }
-            last = (border.edge.to, follow(border, of: layer, from: start))
+            // What begins outside and crosses no border of the base stays outside.
+            let staysOutside = layer != 0 && !layers[layer].meetsBase && !start.isInBase
+            last = (border.edge.to, staysOutside ? start : follow(border, of: layer, from: start))
         }
     }
 
@@ -136,6 +140,10 @@ struct Arrangement {
     private mutating func follow(_ border: BorderEdge, of layer: Int, from start: Holders) -> Holders {
         let touches = findCrossings(along: border.edge, of: layer)
         let line = touches ? lines.line(of: border.edge) : nil
+        if layer == 0 {
+            for crossing in crossings { layers[crossing.layer].meetsBase = true }
+            if touches { for other in layers.indices { layers[other].meetsBase = true } }
+        }
         var holders = start
         var mark = Mark(at: .zero, place: line.map { lines[$0].place(of: border.edge.from) })
         for crossing in crossings {
