@@ -18,10 +18,14 @@ struct ShareTableTests {
         for (area, perimeter) in [(0, 3.0), (10, 20), (11, 20), (10, 8), (14, 8), (1, 1e9), (3, 1.5)] { expectKept(Int64(area), perimeter) }
         expectKept(4_000_000_000_000_000_000, 8e9)
         for _ in 0..<pairs {
-            expectKept(Int64(chance.number(0...1_000_000_000_000)), Double(chance.number(4_000...100_000_000)) / 1_000)
+            // No ground has more than a circle's area within its perimeter, nor the grid more than 8,000 km around.
+            let perimeter = Double(chance.number(4_000...[100_000, 1_000_000_000, 8_000_000_000_000][chance.number(0...2)])) / 1_000
+            expectKept(Int64(chance.number(0...Int(perimeter * perimeter / 12.6))), perimeter)
             expectKept(Int64(chance.number(0...1_000)), Double(chance.number(1...64)) / 2)
         }
         #expect(count > pairs)
+        // What no ground has is held at the end.
+        #expect(Share(feature: 1, area: .max, perimeter: 1e-9).depth == 0x7FFF_FFFF)
     }
 
     @Test("A share takes 16 bytes")
