@@ -22,6 +22,8 @@ struct Arrangement {
         /// What its sets call it; the base, layer 0, is in none.
         let member: Int
         var edges: Range<Int>
+        /// Whether an edge of it crosses the base's border or lies on one line with it.
+        var meetsBase = false
     }
 
     private(set) var sets = MembershipSets()
@@ -31,7 +33,6 @@ struct Arrangement {
     private var edges = EdgeHeap()
     private var lines = BorderLines()
     private var crossings: [Crossing] = []
-    private var found: [Int] = []
     /// The members whose ground holds all of the base.
     private var covering = 0
 
@@ -119,7 +120,9 @@ struct Arrangement {
             } else {
                 start = holders(of: border.edge.from, of: layer, holds)
             }
-            last = (border.edge.to, follow(border, of: layer, from: start))
+            // What begins outside and crosses no border of the base stays outside.
+            let staysOutside = layer != 0 && !layers[layer].meetsBase && !start.isInBase
+            last = (border.edge.to, staysOutside ? start : follow(border, of: layer, from: start))
         }
     }
 
@@ -137,6 +140,10 @@ struct Arrangement {
     private mutating func follow(_ border: BorderEdge, of layer: Int, from start: Holders) -> Holders {
         let touches = findCrossings(along: border.edge, of: layer)
         let line = touches ? lines.line(of: border.edge) : nil
+        if layer == 0 {
+            for crossing in crossings { layers[crossing.layer].meetsBase = true }
+            if touches { for other in layers.indices { layers[other].meetsBase = true } }
+        }
         var holders = start
         var mark = Mark(at: .zero, place: line.map { lines[$0].place(of: border.edge.from) })
         for crossing in crossings {
@@ -158,17 +165,18 @@ struct Arrangement {
 
     /// Finds the crossings in the edge's order, and whether any edge of another layer lies on the same line near it.
     private mutating func findCrossings(along edge: Edge, of layer: Int) -> Bool {
-        crossings.removeAll(keepingCapacity: true)
-        edges.find(edge.box, beside: layers[layer].edges, &found)
+        var found: [Crossing] = []
+        swap(&found, &crossings)
+        found.removeAll(keepingCapacity: true)
         var touches = false
-        for number in found {
-            let (other, of) = (edges[number].edge, edges.layer(of: number))
-            switch Shift(layer: layer, against: of).meeting(edge, other) {
+        edges.search(edge.box, beside: layers[layer].edges) { other, number in
+            switch Shift(layer: layer, against: number).meeting(edge, other) {
             case .none: break
             case .collinear: touches = true
-            case .crossing(let at): crossings.append(Crossing(at: at, layer: of, edge: other))
+            case .crossing(let at): found.append(Crossing(at: at, layer: number, edge: other))
             }
         }
+        swap(&found, &crossings)
         // The order of crossings at one place does not matter: the stretch between them has no length.
         if crossings.count > 1 { crossings.sort { $0.at < $1.at } }
         return touches

@@ -7,7 +7,8 @@ struct BorderLine {
 
         init(_ edge: Edge) {
             let vector = edge.vector
-            let divisor = Int64(greatestCommonDivisor(vector.x.magnitude, vector.y.magnitude))
+            // Each part is at most 2 × 10⁹.
+            let divisor = Int64(greatestCommonDivisor(UInt32(vector.x.magnitude), UInt32(vector.y.magnitude)))
             let sign: Int64 = vector.x < 0 || (vector.x == 0 && vector.y < 0) ? -1 : 1
             direction = Vector(x: sign * vector.x / divisor, y: sign * vector.y / divisor)
             // At most 1e9 × 2e9 × 2 = 4 × 10¹⁸.
@@ -22,6 +23,11 @@ struct BorderLine {
     init(_ key: Key, from origin: Point) {
         self.key = key
         self.origin = origin
+    }
+
+    /// Whether the edge lies on the line.
+    func holds(_ edge: Edge) -> Bool {
+        cross(origin.vector(to: edge.from), key.direction) == 0 && cross(edge.vector, key.direction) == 0
     }
 
     /// The place of a grid point on the line: a whole number.
@@ -57,6 +63,7 @@ struct BorderLines {
     }
 
     private var lines: [BorderLine] = []
+    /// Of all lines, once they are more than a few.
     private var numbers: [BorderLine.Key: Int] = [:]
     private var changes: [Change] = []
 
@@ -65,18 +72,29 @@ struct BorderLines {
     mutating func removeAll() {
         guard !lines.isEmpty else { return }
         lines.removeAll(keepingCapacity: true)
-        numbers.removeAll(keepingCapacity: true)
+        if !numbers.isEmpty { numbers = [:] }
         changes.removeAll(keepingCapacity: true)
     }
 
     /// The number of the line that the edge lies on.
     mutating func line(of edge: Edge) -> Int {
+        // A few lines are told apart faster than an edge's line is named.
+        if lines.count <= Self.few {
+            if let known = lines.firstIndex(where: { $0.holds(edge) }) { return known }
+            lines.append(BorderLine(BorderLine.Key(edge), from: edge.from))
+            return lines.count - 1
+        }
+        if numbers.isEmpty {
+            for (number, line) in lines.enumerated() { numbers[line.key] = number }
+        }
         let key = BorderLine.Key(edge)
         if let known = numbers[key] { return known }
         lines.append(BorderLine(key, from: edge.from))
         numbers[key] = lines.count - 1
         return lines.count - 1
     }
+
+    private static let few = 8
 
     /// Adds a fragment of an edge that bounds the set on its left (1) or on its right (−1). What runs against the line's direction
     /// changes sign by itself, as its end comes first.
@@ -105,7 +123,7 @@ struct BorderLines {
     }
 }
 
-private func greatestCommonDivisor(_ first: UInt64, _ second: UInt64) -> UInt64 {
+private func greatestCommonDivisor(_ first: UInt32, _ second: UInt32) -> UInt32 {
     var (a, b) = (first, second)
     while b != 0 { (a, b) = (b, a % b) }
     return a

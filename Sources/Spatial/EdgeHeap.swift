@@ -21,6 +21,7 @@ extension MultiPolygon {
 struct EdgeHeap {
     private struct Item {
         let edge: Edge
+        let box: Box
         let side: Int32
         let layer: Int32
     }
@@ -33,10 +34,8 @@ struct EdgeHeap {
 
     subscript(_ number: Int) -> BorderEdge { BorderEdge(edge: items[number].edge, side: Int(items[number].side)) }
 
-    func layer(of number: Int) -> Int { Int(items[number].layer) }
-
     mutating func append(_ edge: BorderEdge, layer: Int) {
-        items.append(Item(edge: edge.edge, side: Int32(edge.side), layer: Int32(layer)))
+        items.append(Item(edge: edge.edge, box: edge.edge.box, side: Int32(edge.side), layer: Int32(layer)))
     }
 
     mutating func removeAll(from start: Int = 0) {
@@ -46,22 +45,25 @@ struct EdgeHeap {
     }
 
     func box(of numbers: Range<Int>) -> Box {
-        numbers.reduce(.nowhere) { $0.united(with: items[$1].edge.box) }
+        numbers.reduce(.nowhere) { $0.united(with: items[$1].box) }
     }
 
-    /// Finds the edges, but for one layer's own, whose boxes meet this one, in ascending order.
+    /// Visits the edges, but for one layer's own, whose boxes meet this one, in ascending order.
     ///
     /// One after the other at first; an index is made once so many searches have been made that it pays.
-    mutating func find(_ box: Box, beside own: Range<Int>, _ found: inout [Int]) {
-        found.removeAll(keepingCapacity: true)
+    @inline(__always)
+    mutating func search(_ box: Box, beside own: Range<Int>, _ visit: (Edge, _ layer: Int) -> Void) {
         searches += 1
-        if index == nil, searches > 128, items.count > 128 { index = BoxIndex(items.map(\.edge.box)) }
+        if index == nil, searches > 128, items.count > 128 { index = BoxIndex(items.map(\.box)) }
         if let index {
+            var found: [Int] = []
             index.search(box) { if !own.contains($0) { found.append($0) } }
-            return found.sort()
+            for number in found.sorted() { visit(items[number].edge, Int(items[number].layer)) }
+            return
         }
-        for number in 0..<own.lowerBound where items[number].edge.box.meets(box) { found.append(number) }
-        for number in own.upperBound..<items.count where items[number].edge.box.meets(box) { found.append(number) }
+        for number in items.indices where items[number].box.meets(box) && !own.contains(number) {
+            visit(items[number].edge, Int(items[number].layer))
+        }
     }
 
     /// Whether the ground within these edges holds a point of another layer, once the layers are moved.

@@ -29,7 +29,7 @@ struct BorderGridBuilder {
 
     /// Nil when the cells are too small.
     init?(_ borders: [Border], _ raster: Raster) {
-        self.init(raster, limit: 1 << 20 + 8 * borders.count)
+        self.init(raster, limit: 65_536 + 8 * borders.count)
         fill(borders)
         if isTooLarge { return nil }
     }
@@ -118,12 +118,12 @@ struct BorderGridBuilder {
     /// A place in the cell through which none of its edges runs, tried in a fixed order from the middle on. The corner is tried
     /// last: in the one cell that holds everything no edge comes near it.
     private func freePlace(_ row: UInt16, _ column: UInt16, _ first: Int) -> (east: UInt16, north: UInt16)? {
+        let middle = 1 << (Int(Raster.bits) - 1)
         for attempt in 0...64 {
-            let (east, north) =
-                attempt == 64
-                ? (0, 0) : (UInt16(truncatingIfNeeded: 32_768 + attempt * 40_503), UInt16(truncatingIfNeeded: 32_768 + attempt * 30_011))
-            let point = raster.point(column: Int(column), row: Int(row), stepsEast: east, stepsNorth: north)
-            if (first..<edges.count).allSatisfy({ !edges[$0].edge.holds(point) }) { return (east, north) }
+            let east = attempt == 64 ? 0 : (middle + attempt * 8_101) % (2 * middle)
+            let north = attempt == 64 ? 0 : (middle + attempt * 6_007) % (2 * middle)
+            let point = raster.point(column: Int(column), row: Int(row), stepsEast: UInt16(east), stepsNorth: UInt16(north))
+            if (first..<edges.count).allSatisfy({ !edges[$0].edge.holds(point) }) { return (UInt16(east), UInt16(north)) }
         }
         return nil
     }
