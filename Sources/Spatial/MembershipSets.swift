@@ -1,5 +1,5 @@
 /// The sets of layers met so far, each with a number; the empty set is 0.
-struct MembershipSets: Sendable {
+struct MembershipSets {
     private(set) var members: [[Int]] = [[]]
     private var numbers: [[Int]: Int] = [[]: 0]
     private var toggles: [Toggle: Int] = [:]
@@ -19,19 +19,13 @@ struct MembershipSets: Sendable {
         } else {
             changed.insert(layer, at: changed.firstIndex { $0 > layer } ?? changed.endIndex)
         }
-        let number = number(changed)
+        let number = numbers[changed] ?? members.count
+        if number == members.count {
+            members.append(changed)
+            numbers[changed] = number
+        }
         toggles[toggle] = number
         toggles[Toggle(set: number, layer: layer)] = set
-        return number
-    }
-
-    /// The number of a set given by its sorted members.
-    mutating func number(_ set: [Int]) -> Int {
-        let number = numbers[set] ?? members.count
-        if number == members.count {
-            members.append(set)
-            numbers[set] = number
-        }
         return number
     }
 }
