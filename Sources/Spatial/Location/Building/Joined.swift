@@ -37,7 +37,8 @@ extension Joined {
         for piece in pieces {
             for (number, place) in piece.outline.tiles { tiles[number].open = place + open }
             for (number, block) in piece.outline.blocks {
-                blocks[number] = Block(cells: block.cells, line: block.line + line, open: block.open + open)
+                blocks[number] = Block(
+                    cells: block.cells, line: block.cells == 0 ? 0 : block.line + line, open: block.open + open)
             }
             lists.append(list)
             line += UInt32(piece.sizes.lines)
