@@ -148,7 +148,7 @@ struct LocationContrivedTests {
     @Test("Random drawings on a small lattice, at any size and place, several over each other")
     func drawings() {
         var chance = Chance(seed: 12)
-        for _ in 0..<150 {
+        for _ in 0..<60 {
             var town = Town()
             for _ in 0..<3 {
                 let (first, second) = Random.contrived(&chance) { $0.flaw() == nil }

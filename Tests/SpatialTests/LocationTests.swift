@@ -18,7 +18,7 @@ struct LocationTests {
         for (seed, middle) in [(1, (0.0, 0.0)), (2, (998_000_000, -998_000_000)), (3, (-4_321.5, 77_000_000))]
             as [(UInt64, (Double, Double))]
         {
-            let town = Town.made(kind, size: 48, seed: seed, middle: middle)
+            let town = Town.made(kind, size: 40, seed: seed, middle: middle)
             let comparison = compare(town, anywhere: 5_000, along: 5_000, seed: seed)
             #expect(comparison.differences == [])
             #expect(comparison.boundary > 1_000)
@@ -37,7 +37,7 @@ struct LocationTests {
     @Test("The same bytes for any number of threads")
     func threads() {
         for kind in Town.Kind.allCases {
-            let town = Town.made(kind, size: 64, seed: 5)
+            let town = Town.made(kind, size: 40, seed: 5)
             let one = town.sections(threads: 1).table
             for threads in [2, 3, 7] {
                 let other = town.sections(threads: threads).table

@@ -30,7 +30,7 @@ struct LocationPlan: Sendable {
         let most = max(survey.edges, mostInCells ?? 4 * survey.edges + 1 << 21)
         var scale = 0
         while survey.edges + survey.length >> (CellGrid.cellBits + scale) > most { scale += 1 }
-        let grid = CellGrid(over: survey.box, scale: scale, mostTiles: 1 << 20 + survey.edges)
+        let grid = CellGrid(over: survey.box, scale: scale, mostTiles: 1 << 16 + survey.edges)
         self.grid = grid
         let touched = concurrently(shares.count, threads: threads) { Self.touched(shapes, groups, grid, shares[$0]) }
         var numbers = [Int32](repeating: -1, count: grid.tileCount)

@@ -42,7 +42,7 @@ struct SlotBuilder {
             slot.flags |= Slot.hasBundles
             slot.areas = piece.number(choices(&piece.sets))
         }
-        fill(&slot, line, &piece)
+        slot.fill(drawn, keys, parcels, line, &piece.columns.lines)
         piece.columns.lines[line] = slot
     }
 
@@ -109,33 +109,6 @@ struct SlotBuilder {
             }
         }
         return choices.map { sets.number($0) }
-    }
-
-    /// Puts edges and parcels into the slot, and what does not fit into a tail at the end of the lines.
-    private func fill(_ slot: inout Slot, _ line: Int, _ piece: inout Piece) {
-        let inexact = drawn.indices.filter { drawn[$0].isInexact }
-        for lane in 0..<min(4, drawn.count) { slot.set(lane, drawn[lane], keys[lane]) }
-        for bit in 0..<min(4, parcels.count) { slot.parcels[bit] = parcels[bit] }
-        guard drawn.count > 4 || parcels.count > 4 || !inexact.isEmpty else { return }
-        slot.flags |= Slot.hasTail
-        let start = piece.columns.lines.count
-        let needed = max((drawn.count - 1) / 4, parcels.count > 3 ? 1 : 0)
-        slot.parcels[3] = UInt32(start - line) | UInt32(needed) << 24
-        for extra in 0..<needed {
-            var tail = Slot.empty
-            for lane in 0..<4 where 4 + 4 * extra + lane < drawn.count {
-                tail.set(lane, drawn[4 + 4 * extra + lane], keys[4 + 4 * extra + lane])
-            }
-            if extra == 0 {
-                for bit in 3..<7 where bit < parcels.count { tail.parcels[bit - 3] = parcels[bit] }
-            }
-            piece.columns.lines.append(tail)
-        }
-        for start in stride(from: 0, to: inexact.count, by: 4) {
-            var edges = ExactLine()
-            for lane in 0..<min(4, inexact.count - start) { edges[lane] = drawn[inexact[start + lane]].exact }
-            piece.columns.lines.append(edges.line)
-        }
     }
 
     /// Lists the cell's edges with their features.
