@@ -40,19 +40,13 @@ struct MembershipSets: Sendable {
         } else {
             changed.insert(member, at: place)
         }
-        let number = number(changed)
+        let number = numbers[changed] ?? members.count
+        if number == members.count {
+            members.append(changed)
+            numbers[changed] = number
+        }
         toggles[toggle] = number
         toggles[Toggle(set: number, member: member)] = set
-        return number
-    }
-
-    /// The number of a set given by its sorted members.
-    mutating func number(_ set: [Int]) -> Int {
-        let number = numbers[set] ?? members.count
-        if number == members.count {
-            members.append(set)
-            numbers[set] = number
-        }
         return number
     }
 }

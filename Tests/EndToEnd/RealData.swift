@@ -42,6 +42,18 @@ enum RealData {
         return answers
     }
 
+    /// Asks a batch of the atlas and of the city's rows: both must give the same bytes.
+    static func sameFromRows(_ kind: String, _ csv: String, city: URL, _ more: [String] = []) throws {
+        let (atlas, rows) = try (
+            Program.run(["batch", kind] + more, city: city, input: Data(csv.utf8)),
+            Program.run(["batch", kind, "--plainly"] + more, city: city, input: Data(csv.utf8))
+        )
+        #expect(atlas.code == rows.code && !atlas.out.isEmpty, "\(atlas.err) \(rows.err)")
+        let (one, other) = (atlas.out.split(separator: 10), rows.out.split(separator: 10))
+        let apart = zip(one, other).filter { $0 != $1 }
+        #expect(one.count == other.count && apart.isEmpty, "\(apart.count): \(apart.first.map { String(decoding: $0.0, as: UTF8.self) } ?? "")")
+    }
+
     static let parameters = Program.root.appending(path: "GeoData/parameters.csv").path
     static func tool(_ name: String) -> String { "'\(Program.root.path)/Tools/\(name)'" }
 }

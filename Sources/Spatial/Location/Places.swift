@@ -1,23 +1,26 @@
 import CPrefetch
 
 extension LocationIndex {
-    /// How many questions' lines are on their way from memory at once: more than the processor can wait for.
-    private static let flight = 32
-
-    /// The quick answers to many questions, in their order: each line is asked for well before it is needed.
+    /// The quick answers to many questions, in their order: each line is asked for well before it is needed, 32 at a time, which
+    /// is more than the processor can wait for at once.
     package func places(of points: [Point], into places: inout [Place]) {
         places.removeAll(keepingCapacity: true)
         places.reserveCapacity(points.count)
-        for start in stride(from: 0, to: points.count, by: Self.flight) {
-            let batch = start..<min(start + Self.flight, points.count)
-            for place in batch { fetch(points[place]) }
-            for place in batch { places.append(self.place(of: points[place])) }
+        var spots = InlineArray<32, Spot>(repeating: .nowhere)
+        for start in stride(from: 0, to: points.count, by: spots.count) {
+            let batch = start..<min(start + spots.count, points.count)
+            for place in batch {
+                let spot = spot(of: points[place])
+                fetch(spot)
+                spots[place - start] = spot
+            }
+            for place in batch { places.append(self.place(of: points[place], at: spots[place - start])) }
         }
     }
 
     @inline(__always)
-    private func fetch(_ point: Point) {
-        switch spot(of: point) {
+    private func fetch(_ spot: Spot) {
+        switch spot {
         case .nowhere: break
         case .open(let place): unsafe prefetch(open.address(of: place))
         case .slot(let line): unsafe prefetch(lines.address(of: line))

@@ -52,7 +52,7 @@ struct BlockEdges {
 
     /// Changes the ground by those of a cell's edges that a path crosses.
     @inline(__always)
-    func cross(_ cell: Range<Int>, _ ground: inout Ground, _ sets: inout MembershipSets, _ isCrossed: (Point, Point) -> Bool) {
+    func cross(_ cell: Range<Int>, _ ground: inout Ground, _ isCrossed: (Point, Point) -> Bool) {
         for place in cell {
             let edge = edges[Int(inCells[place])]
             guard isCrossed(edge.a, edge.b) else { continue }
@@ -62,7 +62,7 @@ struct BlockEdges {
                 if use.isParcel {
                     ground.toggle(parcel: use.feature)
                 } else {
-                    ground.areas = sets.toggled(ground.areas, Int(use.feature))
+                    ground.toggle(area: use.feature)
                 }
                 next = use.next
             }

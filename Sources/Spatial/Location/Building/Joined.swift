@@ -27,9 +27,9 @@ extension Joined {
     /// Puts the pieces one after the other, and gives their sets and maps numbers that do not depend on how it was parted: by
     /// their order as lists.
     init(_ plan: LocationPlan, _ pieces: [Handover], threads: Int) {
-        let sets = Numbering(pieces.map(\.outline.usedSets))
+        let sets = Numbering(pieces.map(\.outline.sets.members))
         let maps = Numbering(
-            pieces.enumerated().map { number, piece in piece.outline.maps.map { $0.map { Int(sets.numbers[number][Int($0)]) } } })
+            pieces.enumerated().map { number, piece in piece.outline.maps.map { $0.map { sets.numbers[number][Int($0)] } } })
         var tiles = plan.tileNumbers.map { Tile(number: UInt32($0 + 1), open: 0) }
         var blocks = [Block](repeating: Block(cells: 0, line: 0, open: 0), count: plan.blockCount)
         var lists: [UInt32] = []
@@ -37,7 +37,8 @@ extension Joined {
         for piece in pieces {
             for (number, place) in piece.outline.tiles { tiles[number].open = place + open }
             for (number, block) in piece.outline.blocks {
-                blocks[number] = Block(cells: block.cells, line: block.line + line, open: block.open + open)
+                blocks[number] = Block(
+                    cells: block.cells, line: block.cells == 0 ? 0 : block.line + line, open: block.open + open)
             }
             lists.append(list)
             line += UInt32(piece.sizes.lines)

@@ -16,7 +16,9 @@ struct LocationPlan: Sendable {
     var blockCount: Int { tileCount * CellGrid.blocksInTile }
 
     /// Nil when there is nothing to index.
-    init?(_ shapes: ShapeTable, _ groups: [UInt8], threads: Int) {
+    ///
+    /// - Parameter mostInCells: how many cells all edges may run through together before wider ones are taken.
+    init?(_ shapes: ShapeTable, _ groups: [UInt8], mostInCells: Int?, threads: Int) {
         self.shapes = shapes
         self.groups = groups
         let shares = Self.shares(shapes, threads)
@@ -25,10 +27,10 @@ struct LocationPlan: Sendable {
         let survey = surveys.reduce(Survey()) { $0.joined($1) }
         guard survey.edges > 0 else { return nil }
         // Each edge in four cells, and two million more: with town lots it is about two.
-        let most = 4 * survey.edges + 1 << 21
+        let most = max(survey.edges, mostInCells ?? 4 * survey.edges + 1 << 21)
         var scale = 0
         while survey.edges + survey.length >> (CellGrid.cellBits + scale) > most { scale += 1 }
-        let grid = CellGrid(over: survey.box, scale: scale, mostTiles: 1 << 20 + survey.edges)
+        let grid = CellGrid(over: survey.box, scale: scale, mostTiles: 1 << 16 + survey.edges)
         self.grid = grid
         let touched = concurrently(shares.count, threads: threads) { Self.touched(shapes, groups, grid, shares[$0]) }
         var numbers = [Int32](repeating: -1, count: grid.tileCount)

@@ -1,10 +1,15 @@
 extension LocationIndex {
     /// Builds the index over the areas of a table, as sections; the same bytes for any number of threads.
     ///
-    /// - Parameter groups: by feature: 0 a parcel, 255 not indexed, else another area. Lines and points are passed over.
-    package static func sections(for shapes: ShapeTable, groups: [UInt8], threads: Int, into sections: inout Sections) {
+    /// - Parameters:
+    ///   - groups: by feature: 0 a parcel, 255 not indexed, else another area. Lines and points are passed over.
+    ///   - mostInCells: how many cells all edges may run through together before wider cells are taken; nil for four
+    ///   each and two million more, of which a town of lots takes about two each.
+    package static func sections(
+        for shapes: ShapeTable, groups: [UInt8], mostInCells: Int? = nil, threads: Int, into sections: inout Sections
+    ) {
         precondition(groups.count == shapes.count)
-        guard let plan = LocationPlan(shapes, groups, threads: threads) else { return empty(&sections) }
+        guard let plan = LocationPlan(shapes, groups, mostInCells: mostInCells, threads: threads) else { return empty(&sections) }
         let piles = concurrently(plan.shares.count, threads: threads) { EdgePile(plan, features: plan.shares[$0]) }
         let ranges = rowRanges(plan, piles, count: 8 * threads)
         let pieces = concurrently(ranges.count, threads: threads) { number in

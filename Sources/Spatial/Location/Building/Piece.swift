@@ -12,9 +12,7 @@ struct Piece: Sendable {
     var tiles: [(number: Int, open: UInt32)] = []
     var columns = Columns()
     var maps: [[UInt32]] = []
-    var sets = MembershipSets()
-    /// By set: whether a column names it.
-    private(set) var isUsed: [Bool] = []
+    var sets = InternedSets()
     private var mapNumbers: [[UInt32]: UInt32] = [:]
 
     /// A piece with room for what so many edges in blocks come to, so that it is hardly ever moved.
@@ -23,47 +21,29 @@ struct Piece: Sendable {
         columns.open.reserveCapacity(edges / 4)
     }
 
-    /// A set's number for a column.
-    mutating func use(_ set: Int) -> UInt32 {
-        if set >= isUsed.count { isUsed.append(contentsOf: repeatElement(false, count: sets.members.count - isUsed.count)) }
-        isUsed[set] = true
-        return UInt32(truncatingIfNeeded: set)
-    }
-
     /// The piece's number for a map.
     mutating func number(_ map: [UInt32]) -> UInt32 {
         if let last = maps.last, last == map { return UInt32(maps.count - 1) }
         if let known = mapNumbers[map] { return known }
         let number = UInt32(maps.count)
-        for set in map { _ = use(Int(set)) }
         maps.append(map)
         mapNumbers[map] = number
         return number
     }
 
     /// Writes down what holds ground without edges; returns where.
-    mutating func write(_ ground: Ground) -> UInt32 {
-        columns.open.append(place(ground))
-        return UInt32(columns.open.count - 1)
-    }
-
-    private mutating func place(_ ground: Ground) -> Place {
+    mutating func write(_ ground: inout Ground) -> UInt32 {
+        let number = UInt32(truncatingIfNeeded: columns.open.count)
         switch ground.parcels.count {
-        case 0: Place(parcelCode: 0, setCode: use(ground.areas))
-        case 1: Place(parcelCode: ground.parcels[0] + 1, setCode: use(ground.areas))
-        default: Place(parcelCode: 0, setCode: use(everything(ground)) | Place.doubt)
+        case 0: columns.open.append(Place(parcelCode: 0, setCode: ground.areas(in: &sets)))
+        case 1: columns.open.append(Place(parcelCode: ground.parcels[0] + 1, setCode: ground.areas(in: &sets)))
+        default: columns.open.append(Place(parcelCode: 0, setCode: everything(ground) | Place.doubt))
         }
+        return number
     }
 
     /// The number of the set of all that holds the ground, parcels too.
-    mutating func everything(_ ground: Ground) -> Int {
-        sets.number((sets.members[ground.areas] + ground.parcels.map { Int($0) }).sorted())
-    }
-
-    /// By set: its members, or none where no column names it.
-    var usedSets: [[Int]] {
-        sets.members.indices.map { $0 < isUsed.count && isUsed[$0] ? sets.members[$0] : [] }
-    }
+    mutating func everything(_ ground: Ground) -> UInt32 { sets.number((ground.areas + ground.parcels).sorted()) }
 }
 
 extension Piece.Columns {

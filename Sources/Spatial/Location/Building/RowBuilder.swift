@@ -26,7 +26,7 @@ struct RowBuilder {
         /// Where what holds the ground now is written for whole blocks, until an edge is crossed.
         var written: UInt32?
         func place() -> UInt32 {
-            let place = written ?? piece.write(ground)
+            let place = written ?? piece.write(&ground)
             written = place
             return place
         }
@@ -60,7 +60,7 @@ struct RowBuilder {
         for cell in 0..<64 where !block.edges(inCell: cell).isEmpty { mask |= 1 << UInt64(cell) }
         let result = Block(cells: mask, line: UInt32(piece.columns.lines.count), open: UInt32(piece.columns.open.count))
         guard mask != 0 else {
-            return Block(cells: 0, line: 0, open: piece.write(ground))
+            return Block(cells: 0, line: 0, open: piece.write(&ground))
         }
         var line = piece.columns.lines.count
         piece.columns.lines.append(contentsOf: repeatElement(.empty, count: mask.nonzeroBitCount))
@@ -72,20 +72,20 @@ struct RowBuilder {
             for column in 0..<8 {
                 let edges = block.edges(inCell: row << 3 | column)
                 if edges.isEmpty {
-                    _ = piece.write(walking)
+                    _ = piece.write(&walking)
                 } else {
-                    slots.write(block, edges, near, walking, line, &piece)
+                    slots.write(block, edges, near, &walking, line, &piece)
                     line += 1
-                    block.cross(edges, &walking, &piece.sets) { near.crosses($0, $1, toX: near.x + size) }
+                    block.cross(edges, &walking) { near.crosses($0, $1, toX: near.x + size) }
                 }
                 near.x += size
             }
             if row == 0 { ground.take(walking) }
             if row < 7 {
                 near.x = left
-                block.cross(block.edges(inCell: row << 3), &side, &piece.sets) { near.crosses($0, $1, toY: low + size) }
+                block.cross(block.edges(inCell: row << 3), &side) { near.crosses($0, $1, toY: low + size) }
                 near.y = low + size
-                block.cross(block.edges(inCell: (row + 1) << 3), &side, &piece.sets) {
+                block.cross(block.edges(inCell: (row + 1) << 3), &side) {
                     near.crosses($0, $1, toY: low + size + level)
                 }
             }

@@ -19,26 +19,30 @@ struct SlotBuilder {
     /// - Parameters:
     ///   - start: on the cell's left side, on the level line.
     ///   - held: what holds the ground there.
-    mutating func write(_ block: BlockEdges, _ edges: Range<Int>, _ start: NearPoint, _ held: Ground, _ line: Int, _ piece: inout Piece) {
+    mutating func write(
+        _ block: BlockEdges, _ edges: Range<Int>, _ start: NearPoint, _ held: inout Ground, _ line: Int, _ piece: inout Piece
+    ) {
         guard edges.count <= Slot.mostEdges, let reference = draw(block, edges, start) else {
             return list(block, edges, held, line, &piece)
         }
         let (x, y) = (reference.x, reference.y)
         let near = NearPoint(x: start.x + x.scaled(grid), y: start.y - grid.level + y.scaled(grid))
+        // Asked for before the copy, so that it stays known along the walk.
+        _ = held.areas(in: &piece.sets)
         ground.take(held)
-        block.cross(edges, &ground, &piece.sets) { start.parts($0, $1, from: near) }
+        block.cross(edges, &ground) { start.parts($0, $1, from: near) }
         guard label(block, edges) else { return list(block, edges, held, line, &piece) }
         var slot = Slot.empty
         slot.referenceX = x
         slot.referenceY = y
         slot.start = 1 << UInt8(ground.parcels.count) - 1
         if bundles.isEmpty {
-            slot.areas = piece.use(ground.areas)
+            slot.areas = ground.areas(in: &piece.sets)
         } else {
             slot.flags |= Slot.hasBundles
             slot.areas = piece.number(choices(&piece.sets))
         }
-        fill(&slot, line, &piece)
+        slot.fill(drawn, keys, parcels, line, &piece.columns.lines)
         piece.columns.lines[line] = slot
     }
 
@@ -95,41 +99,16 @@ struct SlotBuilder {
     }
 
     /// The number of the set of areas for each choice of bundles.
-    private func choices(_ sets: inout MembershipSets) -> [UInt32] {
-        var choices = [UInt32(ground.areas)]
+    private func choices(_ sets: inout InternedSets) -> [UInt32] {
+        var choices = [ground.areas]
         for bundle in bundles {
             for known in choices {
-                choices.append(UInt32(bundle.reduce(Int(known)) { sets.toggled($0, Int($1)) }))
+                var changed = known
+                for feature in bundle { changed.toggle(feature) }
+                choices.append(changed)
             }
         }
-        return choices
-    }
-
-    /// Puts edges and parcels into the slot, and what does not fit into a tail at the end of the lines.
-    private func fill(_ slot: inout Slot, _ line: Int, _ piece: inout Piece) {
-        let inexact = drawn.indices.filter { drawn[$0].isInexact }
-        for lane in 0..<min(4, drawn.count) { slot.set(lane, drawn[lane], keys[lane]) }
-        for bit in 0..<min(4, parcels.count) { slot.parcels[bit] = parcels[bit] }
-        guard drawn.count > 4 || parcels.count > 4 || !inexact.isEmpty else { return }
-        slot.flags |= Slot.hasTail
-        let start = piece.columns.lines.count
-        let needed = max((drawn.count - 1) / 4, parcels.count > 3 ? 1 : 0)
-        slot.parcels[3] = UInt32(start - line) | UInt32(needed) << 24
-        for extra in 0..<needed {
-            var tail = Slot.empty
-            for lane in 0..<4 where 4 + 4 * extra + lane < drawn.count {
-                tail.set(lane, drawn[4 + 4 * extra + lane], keys[4 + 4 * extra + lane])
-            }
-            if extra == 0 {
-                for bit in 3..<7 where bit < parcels.count { tail.parcels[bit - 3] = parcels[bit] }
-            }
-            piece.columns.lines.append(tail)
-        }
-        for start in stride(from: 0, to: inexact.count, by: 4) {
-            var edges = ExactLine()
-            for lane in 0..<min(4, inexact.count - start) { edges[lane] = drawn[inexact[start + lane]].exact }
-            piece.columns.lines.append(edges.line)
-        }
+        return choices.map { sets.number($0) }
     }
 
     /// Lists the cell's edges with their features.
@@ -147,7 +126,7 @@ struct SlotBuilder {
         let order = list.indices.sorted { (list[$0].feature, $0) < (list[$1].feature, $1) }
         var slot = Slot.empty
         slot.flags = Slot.isListed
-        slot.areas = piece.use(piece.everything(held))
+        slot.areas = piece.everything(held)
         slot.parcels.x = UInt32(piece.columns.lists.count)
         slot.parcels.y = UInt32(list.count)
         piece.columns.lines[line] = slot

@@ -1,0 +1,99 @@
+extension LocationIndex {
+    /// The quick answer: whole unless it says that the place is not simple.
+    @inline(__always)
+    package func place(of point: Point) -> Place { place(of: point, at: spot(of: point)) }
+
+    @inline(__always)
+    func place(of point: Point, at spot: Spot) -> Place {
+        switch spot {
+        case .nowhere: .nowhere
+        case .open(let place): open[place]
+        case .slot(let line): settle(point, lines[line], line)
+        }
+    }
+
+    /// Where the answer for a point is written.
+    enum Spot {
+        case nowhere
+        case open(Int)
+        case slot(Int)
+    }
+
+    @inline(__always)
+    func spot(of point: Point) -> Spot {
+        let (x, y) = grid.offset(point)
+        let tileShift = UInt32(truncatingIfNeeded: grid.tileShift)
+        let (column, row) = (x >> tileShift, y >> tileShift)
+        guard column < grid.columns, row < grid.rows else { return .nowhere }
+        let tile = tiles[Int(row &* grid.columns &+ column)]
+        guard tile.number > 0 else { return .open(Int(tile.open)) }
+        let cellShift = UInt32(truncatingIfNeeded: grid.cellShift)
+        let (cellX, cellY) = (x >> cellShift, y >> cellShift)
+        let (blockX, blockY) = (cellX >> 3 & 15, cellY >> 3 & 15)
+        let number: UInt32 = (tile.number &- 1) << 8 | blockY << 4 | blockX
+        let block = blocks[Int(number)]
+        guard block.cells != 0 else { return .open(Int(block.open)) }
+        let cell = UInt64((cellY & 7) << 3 | (cellX & 7))
+        let before = UInt32(truncatingIfNeeded: (block.cells & ((1 &<< cell) &- 1)).nonzeroBitCount)
+        return block.cells &>> cell & 1 == 1
+            ? .slot(Int(block.line &+ before)) : .open(Int(block.open &+ UInt32(truncatingIfNeeded: cell) &- before))
+    }
+
+    @inline(__always)
+    private func settle(_ point: Point, _ slot: Slot, _ line: Int) -> Place {
+        let (x, y) = local(point, slot)
+        var (keys, doubt) = slot.crossed(x, y)
+        if slot.flags != 0 {
+            if slot.has(Slot.isListed) { return Place(parcelCode: 0, setCode: Place.doubt) }
+            if slot.has(Slot.hasTail) { follow(line, slot, x, y, &keys, &doubt) }
+        }
+        keys ^= UInt16(slot.start)
+        let held = keys & 0x7F
+        if held & (held &- 1) != 0 || doubt < 0 { return Place(parcelCode: 0, setCode: Place.doubt) }
+        let parcel = held == 0 ? 0 : self.parcel(held.trailingZeroBitCount, slot, line) &+ 1
+        let set = slot.has(Slot.hasBundles) ? maps[Int(slot.areas) + Int(keys >> 8 & 0x3F)] : slot.areas
+        return Place(parcelCode: parcel, setCode: set)
+    }
+
+    /// A question from the slot's reference point, in units.
+    @inline(__always)
+    private func local(_ point: Point, _ slot: Slot) -> (Int16, Int16) {
+        let (x, y) = grid.offset(point)
+        let mask = (UInt32(1) &<< (UInt32(CellGrid.cellBits) &+ grid.scale)) &- 1
+        // Half a unit up, so that cutting rounds to the nearest.
+        let half = (UInt32(1) &<< grid.scale) >> 1
+        let (fromX, fromY) = slot.reference
+        return (
+            Int16(truncatingIfNeeded: Int32(bitPattern: ((x & mask) &+ half) &>> grid.scale) &- fromX),
+            Int16(truncatingIfNeeded: Int32(bitPattern: ((y & mask) &+ half) &>> grid.scale) &- fromY)
+        )
+    }
+
+    /// Crosses the edges for which the slot had no room.
+    @inline(never)
+    private func follow(_ line: Int, _ slot: Slot, _ x: Int16, _ y: Int16, _ keys: inout UInt16, _ doubt: inout Int32) {
+        let tail = slot.tail(from: line)
+        for line in tail.edges {
+            let more = lines[line].crossed(x, y)
+            keys ^= more.keys
+            doubt |= more.doubt
+        }
+    }
+
+    /// The feature number of the cell's parcel of a bit.
+    @inline(__always)
+    func parcel(_ bit: Int, _ slot: Slot, _ line: Int) -> UInt32 {
+        guard slot.has(Slot.hasTail), bit > 2 else { return slot.parcels[bit & 3] }
+        return lines[slot.tail(from: line).edges.lowerBound].parcels[(bit &- 3) & 3]
+    }
+}
+
+extension Slot {
+    /// The lines of more edges, and the line from which on the exact edges follow.
+    @inline(__always)
+    func tail(from line: Int) -> (edges: Range<Int>, exact: Int) {
+        let start = line + Int(parcels.w & 0xFF_FFFF)
+        let end = start + Int(parcels.w >> 24)
+        return (start..<end, end)
+    }
+}
