@@ -1,13 +1,14 @@
 package import Persian
 
-/// The law as it stands on one day: which rules bind is worked out once for all places.
-package struct StandingLaw: Sendable {
+/// The law as it stands on one day: which rules bind is worked out once for all places, and what they say once for all like places.
+package final class StandingLaw: Sendable {
     package let day: Day
     let law: Law
     /// By a rule's place in the law.
     let inForce: [Bool]
     /// The uses that provisions in force name, sorted.
     let uses: [String]
+    let dockets = Dockets()
     private let zoneRules: ZoneRules
 
     init(_ law: Law, on day: Day) {
