@@ -10,9 +10,11 @@ final class Dockets: Sendable {
     private let kept = Mutex(Kept())
     private let statements = Mutex<[Outcome: Statement]>([:])
 
-    /// How many rulings (some kilobytes each) and statements are kept: a town has some hundreds, but data may be made so that every
-    /// parcel has its own.
-    private static let limit = 32_768
+    private let limit: Int
+
+    init(limit: Int) {
+        self.limit = limit
+    }
 
     func docket(_ key: DocketKey, make: () -> Docket) -> Docket {
         if let docket = kept.withLock({ $0.dockets[key] }) { return docket }
@@ -25,7 +27,7 @@ final class Dockets: Sendable {
     func countRuling() {
         kept.withLock {
             $0.rulings += 1
-            if $0.rulings > Self.limit { $0 = Kept() }
+            if $0.rulings > limit { $0 = Kept() }
         }
     }
 
@@ -35,7 +37,7 @@ final class Dockets: Sendable {
         if outcome.zone != nil { return Statement(outcome, in: law) }
         return statements.withLock {
             if let statement = $0[outcome] { return statement }
-            if $0.count >= Self.limit { $0.removeAll() }
+            if $0.count >= limit { $0.removeAll() }
             let statement = Statement(outcome, in: law)
             $0[outcome] = statement
             return statement

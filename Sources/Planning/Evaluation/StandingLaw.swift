@@ -8,10 +8,13 @@ package final class StandingLaw: Sendable {
     let inForce: [Bool]
     /// The uses that provisions in force name, sorted.
     let uses: [String]
-    let dockets = Dockets()
+    let dockets: Dockets
     private let zoneRules: ZoneRules
 
-    init(_ law: Law, on day: Day) {
+    /// - Parameter limit: how many rulings (some kilobytes each) and statements are kept. A town has some hundreds, but data may be made
+    ///   so that every parcel has its own.
+    init(_ law: Law, on day: Day, keeping limit: Int = 32_768) {
+        dockets = Dockets(limit: limit)
         self.law = law
         self.day = day
         let binding = Set(law.plans.ids.filter { law.plans.status(of: $0, on: day) == .inForce })
