@@ -36,6 +36,16 @@ package struct Finding: Hashable, Sendable {
     package let open: [Contender]
 }
 
+extension Finding {
+    /// What is said of some ground, said of a parcel's.
+    init(_ said: Finding, parcel: String?, zones: [String], share: Decimal?, facts: [NamedFact]) {
+        self.init(
+            parcel: parcel, parameter: said.parameter, relation: said.relation, value: said.value, unit: said.unit, basis: said.basis,
+            zones: zones, share: share, facts: facts, provision: said.provision, status: said.status, needs: said.needs,
+            overruled: said.overruled, open: said.open)
+    }
+}
+
 /// One fact as a finding lists it.
 package struct NamedFact: Hashable, Sendable {
     package let name: String

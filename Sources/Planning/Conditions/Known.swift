@@ -18,9 +18,17 @@ struct Known {
         return Truth(holds)
     }
 
-    /// What is known of the facts that some conditions read, by name.
-    func named(_ names: Set<String>) -> [NamedFact] {
-        names.sorted().compactMap { name in
+    /// Inside one of the kinds that a pattern means.
+    func inside(overlays kind: Pattern) -> Truth {
+        if kind.isExact { return inside(overlay: kind.text) }
+        if part.overlays.contains(where: { kind.matches($0.kind) }) { return .yes }
+        let unchecked = part.overlaysUnchecked.filter(kind.matches)
+        return unchecked.reduce(.no) { $0.or(inside(overlay: $1)) }
+    }
+
+    /// What is known of some facts, in the order of their names as given.
+    func named(_ names: [String]) -> [NamedFact] {
+        names.compactMap { name in
             if let fact = fact(name) { return NamedFact(name: name, value: fact.value, from: fact.from) }
             guard let kind = Facts.kind(ofOverlay: name) else { return nil }
             switch inside(overlay: kind) {

@@ -24,9 +24,10 @@ struct Collapse {
         var groups: [Key: [Share]] = [:]
         for (part, list) in outcomes.enumerated() {
             for outcome in list {
-                guard let slot = outcome.slot, slot != .permission, let leader = outcome.leader else { continue }
-                let key = Key(subject: outcome.subject, slot: slot, policy: law.rules[leader].policy)
-                if key.policy != .perPart { groups[key, default: []].append(Share(part: part, outcome: outcome, area: areas[part])) }
+                let policy = outcome.policy(in: law)
+                guard policy != .perPart, let slot = outcome.slot else { continue }
+                let key = Key(subject: outcome.subject, slot: slot, policy: policy)
+                groups[key, default: []].append(Share(part: part, outcome: outcome, area: areas[part]))
             }
         }
         for (key, shares) in groups where Set(shares.map(\.outcome)).count > 1 {

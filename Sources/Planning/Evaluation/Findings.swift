@@ -3,118 +3,129 @@ import Formats
 extension StandingLaw {
     /// What the law says of the parts of one or more parcels, all of which have the same facts. The order of the parts does not matter.
     package func findings(for parts: [Part], facts: Facts) -> (findings: [Finding], uses: [UseFinding]) {
+        let parcel = parts.first?.parcel
+        if parts.allSatisfy({ $0.parcel == parcel }) { return findings(ofParcel: parts, facts: facts) }
         var findings: [Finding] = []
         var uses: [UseFinding] = []
         for (_, group) in Dictionary(grouping: parts, by: \.parcel).sorted(by: { ($0.key ?? "") < ($1.key ?? "") }) {
-            let group = group.map(PlacedPart.init).sorted { $0.order.lexicographicallyPrecedes($1.order) }
-            var outcomes = group.map { self.outcomes(for: $0.part, facts: facts) }
-            if group.first?.part.parcel != nil { Collapse(law: law, areas: group.map(\.part.area)).apply(to: &outcomes) }
-            outcomes = outcomes.map(law.paired)
-            // Most outcomes hold on the whole parcel.
-            let whole = Ground(group, Array(group.indices))
-            findings += merged(outcomes).map { finding($0.outcome, on: $0.parts.count == group.count ? whole : Ground(group, $0.parts)) }
-            uses += useFindings(outcomes, group, asked: facts["use"])
+            let found = self.findings(ofParcel: group, facts: facts)
+            findings += found.findings
+            uses += found.uses
         }
         return (findings, uses)
     }
 
-    /// Equal outcomes once, with the parts that they hold in; by parameter, use, slot, relation and the deciding rule.
-    private func merged(_ outcomes: [[Outcome]]) -> [(outcome: Outcome, parts: [Int])] {
-        var places: [Outcome: Int] = [:]
-        var merged: [(outcome: Outcome, parts: [Int])] = []
-        for (part, list) in outcomes.enumerated() {
-            for outcome in list {
-                if outcomes.count > 1, let place = places[outcome], merged[place].parts.last != part {
-                    merged[place].parts.append(part)
-                } else {
-                    if outcomes.count > 1 { places[outcome] = merged.count }
-                    merged.append((outcome, [part]))
-                }
-            }
+    /// - Parameter parts: those of one parcel, or outside every parcel.
+    private func findings(ofParcel parts: [Part], facts: Facts) -> (findings: [Finding], uses: [UseFinding]) {
+        let use = facts["use"]?.value.text
+        var heard = parts.map { hear($0, facts: facts, use: use) }
+        if heard.count > 1 { heard.sort { $0.precedes($1) } }
+        // Few: most of what is said holds on the whole parcel.
+        var grounds: [(places: [Int], ground: Ground)] = []
+        func ground(_ places: [Int]) -> Ground {
+            if let known = grounds.first(where: { $0.places == places }) { return known.ground }
+            let ground = Ground(places.map { heard[$0] })
+            grounds.append((places, ground))
+            return ground
         }
-        return merged.enumerated().sorted { one, other in
-            let (left, right) = (one.element.outcome, other.element.outcome)
-            if left.subject != right.subject { return left.subject < right.subject }
-            return (left.order, left.winner ?? .max, one.offset) < (right.order, right.winner ?? .max, other.offset)
-        }.map(\.element)
-    }
-
-    private func finding(_ outcome: Outcome, on ground: Ground) -> Finding {
-        Finding(
-            parcel: ground.parcel, parameter: outcome.subject.parameter, relation: outcome.relation, value: outcome.value,
-            unit: outcome.unit, basis: outcome.basis, zones: outcome.zone.map { [$0.name] } ?? ground.zones, share: ground.share,
-            facts: outcome.facts,
-            provision: outcome.winner.map { law.rules[$0].citation }, status: outcome.status,
-            needs: Set(outcome.open.flatMap(\.needs)).sorted(),
-            overruled: outcome.losses.map { loss in
-                let rule = law.rules[loss.rule]
-                return Overruled(
-                    provision: rule.citation, relation: rule.provision.relation, value: rule.provision.value, unit: rule.provision.unit,
-                    reason: loss.reason)
-            },
-            open: outcome.open.map { opening in
-                let rule = law.rules[opening.rule]
-                return Contender(
-                    provision: rule.citation, relation: rule.provision.relation, value: rule.provision.value, unit: rule.provision.unit,
-                    needs: opening.needs)
-            })
-    }
-
-    private struct UseKey: Hashable {
-        let use: String
-        let status: UseFinding.Status
-        let winner: Int?
-    }
-
-    private func useFindings(_ outcomes: [[Outcome]], _ group: [PlacedPart], asked: Fact?) -> [UseFinding] {
-        var parts: [UseKey: [Int]] = [:]
-        for (part, list) in outcomes.enumerated() {
-            var listed: Set<String> = []
-            for outcome in list where outcome.slot == .permission {
-                guard let use = outcome.subject.use else { continue }
-                listed.insert(use)
-                parts[UseKey(use: use, status: outcome.useStatus, winner: outcome.winner), default: []].append(part)
-            }
-            let named = Set(uses).union(group[part].part.uses ?? []).union(asked.map { [$0.value.text] } ?? [])
-            for use in named.subtracting(listed) { parts[UseKey(use: use, status: .unlisted, winner: nil), default: []].append(part) }
+        let findings = merged(told(heard)) { $0.statement.precedes($1.statement) }.map { said, places in
+            let ground = ground(places)
+            let stated = said.statement.finding
+            return Finding(
+                stated, parcel: ground.parcel, zones: said.statement.outcome.zone == nil ? ground.zones : stated.zones,
+                share: ground.share, facts: said.facts)
         }
-        return parts.sorted {
-            ($0.key.use, $0.key.winner ?? .max, $0.key.status.rawValue) < ($1.key.use, $1.key.winner ?? .max, $1.key.status.rawValue)
-        }.map { key, places in
-            let ground = Ground(group, places)
+        let uses = merged(heard.map(\.ruling.uses)) { $0.precedes($1) }.map { said, places in
+            let ground = ground(places)
             return UseFinding(
-                parcel: ground.parcel, use: key.use, status: key.status, zones: ground.zones, share: ground.share,
-                provision: key.winner.map { law.rules[$0].citation })
+                parcel: ground.parcel, use: said.use, status: said.status, zones: ground.zones, share: ground.share,
+                provision: said.winner.map { law.rules[$0].citation })
+        }
+        return (findings, uses)
+    }
+
+    private func hear(_ part: Part, facts: Facts, use: String?) -> HeardPart {
+        let docket = dockets.docket(DocketKey(part, parcelRules: law.index.rules(naming: part.parcel), use: use)) {
+            Docket(part, facts: facts, in: law)
+        }
+        let known = Known(facts: facts, part: part)
+        let ruling = docket.ruling(known) {
+            dockets.countRuling()
+            let outcomes = self.outcomes(for: part, facts: facts)
+            return Ruling(outcomes, uses: useStatements(outcomes, standing: part.uses, asked: use), in: law) {
+                dockets.statement($0, in: law)
+            }
+        }
+        return HeardPart(known: known, docket: docket, ruling: ruling)
+    }
+
+    /// What is said in each part, in the order of findings, with the facts of the parcel.
+    private func told(_ heard: [HeardPart]) -> [[ToldStatement]] {
+        if heard.count > 1, heard[0].known.part.parcel != nil, heard.contains(where: \.ruling.looksAtAllParts) {
+            return collapsed(heard)
+        }
+        return heard.map { part in
+            let facts = part.ruling.reads.map(part.known.named)
+            return part.ruling.said.map { ToldStatement(statement: $0.statement, facts: facts[$0.reads]) }
+        }
+    }
+
+    /// The same where a plan wants one outcome for all parts.
+    private func collapsed(_ heard: [HeardPart]) -> [[ToldStatement]] {
+        var outcomes = heard.map { part in part.ruling.outcomes.map { $0.told(in: part.known) } }
+        Collapse(law: law, areas: heard.map(\.known.part.area)).apply(to: &outcomes)
+        return outcomes.map { outcomes in
+            let told = law.paired(outcomes).map { outcome in
+                var bare = outcome
+                bare.facts = []
+                return ToldStatement(statement: Statement(bare, in: law), facts: outcome.facts)
+            }
+            return Statement.inOrder(told, of: \.statement)
         }
     }
 }
 
-extension Outcome {
-    fileprivate var useStatus: UseFinding.Status {
-        switch (status, relation) {
-        case (.decided, .permit): .permitted
-        case (.decided, .forbid): .prohibited
-        default: .conditional
+/// What is said in several parts once, with the places of the parts that it holds in.
+///
+/// - Parameters:
+///   - lists: what is said in each part, in order.
+///   - precedes: that order; nil for two that share a place in it.
+private func merged<Said: Equatable>(_ lists: [[Said]], by precedes: (Said, Said) -> Bool?) -> [(said: Said, places: [Int])] {
+    let first = [0]
+    guard var merged = lists.first?.map({ (said: $0, places: first) }) else { return [] }
+    for (part, list) in lists.enumerated().dropFirst() {
+        var place = 0
+        for said in list {
+            while place < merged.count, precedes(merged[place].said, said) == true { place += 1 }
+            var (end, same) = (place, Int?.none)
+            while end < merged.count, precedes(merged[end].said, said) == nil {
+                if merged[end].said == said { same = end }
+                end += 1
+            }
+            if let same, merged[same].places.last != part {
+                merged[same].places.append(part)
+            } else {
+                merged.insert((said, [part]), at: end)
+            }
         }
     }
-
-    /// Limits first, then permissions, then what qualifies them.
-    fileprivate var order: Int { slot?.rawValue ?? (status == .none ? 3 : relation == .condition ? 4 : 5) }
+    return merged
 }
 
-/// A part and what it is sorted by.
-private struct PlacedPart {
-    let part: Part
-    let order: [String]
+/// A statement with the facts of a parcel.
+private struct ToldStatement: Equatable {
+    let statement: Statement
+    let facts: [NamedFact]
+}
 
-    init(_ part: Part) {
-        self.part = part
-        let zones = part.zones.map { "\($0.name) \($0.plan ?? "")" }.sorted()
-        let overlays = part.overlays.map { "\($0.layer)/\($0.kind)/\($0.code) \($0.plan ?? "")" }.sorted()
-        let digits = String(part.area ?? 0)
-        order =
-            zones + ["|"] + overlays + ["|", String(repeating: "0", count: max(0, 19 - digits.count)) + digits]
-            + (part.uses?.sorted() ?? []) + ["|"] + part.overlaysUnchecked.sorted()
+/// A part and what the law says there.
+private struct HeardPart {
+    let known: Known
+    let docket: Docket
+    let ruling: Ruling
+
+    func precedes(_ other: HeardPart) -> Bool {
+        docket.precedes(other.docket, areas: (known.part.area ?? 0, other.known.part.area ?? 0))
     }
 }
 
@@ -124,10 +135,10 @@ private struct Ground {
     let zones: [String]
     let share: Decimal?
 
-    init(_ group: [PlacedPart], _ places: [Int]) {
-        let parts = places.map { group[$0].part }
+    init(_ heard: [HeardPart]) {
+        let parts = heard.map(\.known.part)
         parcel = parts.first?.parcel
-        zones = Set(parts.flatMap(\.zones).map(\.name)).sorted()
+        zones = heard.count == 1 ? heard[0].docket.zones : Set(heard.flatMap(\.docket.zones)).sorted()
         // From areas in whole mm², so that shares are rounded once, at the end.
         let areas = parts.compactMap(\.area)
         if areas.count == parts.count, let whole = parts.first?.parcelArea {

@@ -10,7 +10,8 @@ struct Hearing {
 }
 
 extension StandingLaw {
-    /// What the part comes to, before the parcel's parts are looked at together.
+    /// What the part comes to, before the parcel's parts are looked at together. Of the facts it depends only on which rules aim at the
+    /// part and on what their conditions come to.
     func outcomes(for part: Part, facts: Facts) -> [Outcome] {
         let all = jointOutcomes(for: part, facts: facts)
         return all + silenceUnderNeighbours(part, facts: facts, besides: all)
@@ -23,15 +24,15 @@ extension StandingLaw {
         var outcomes: [Outcome] = []
         var regulated: Set<String> = []
         for hearing in hearings {
-            let decided = competing(hearing, known: known)
+            let decided = competing(hearing)
             if !decided.isEmpty { regulated.insert(hearing.subject.parameter) }
             outcomes += decided
         }
         for hearing in hearings {
-            outcomes += accumulating(hearing, known: known)
-            if let absent = absence(hearing, regulated: regulated, known: known) { outcomes.append(absent) }
+            outcomes += accumulating(hearing)
+            if let absent = absence(hearing, regulated: regulated) { outcomes.append(absent) }
         }
-        return outcomes + silence(part, besides: Set(outcomes.lazy.filter { !isRemark($0) }.map(\.subject.parameter)), hearings: hearings)
+        return outcomes + silence(part, besides: Set(outcomes.lazy.filter { !$0.isRemark }.map(\.subject.parameter)), hearings: hearings)
     }
 
     private func hearings(_ known: Known) -> [Hearing] {
@@ -58,13 +59,13 @@ extension StandingLaw {
         return hearings.sorted { $0.subject < $1.subject }
     }
 
-    private func competing(_ hearing: Hearing, known: Known) -> [Outcome] {
+    private func competing(_ hearing: Hearing) -> [Outcome] {
         var outcomes: [Outcome] = []
         for slot in Slot.allCases {
             let applying = hearing.applying.filter { law.rules[$0].slots.contains(slot) }
             let unknown = hearing.unknown.filter { law.rules[$0.key].slots.contains(slot) }
             guard !applying.isEmpty || !unknown.isEmpty,
-                var outcome = law.outcome(of: hearing.subject, in: slot, applying: applying, unknown: unknown, known: known)
+                var outcome = law.outcome(of: hearing.subject, in: slot, applying: applying, unknown: unknown)
             else { continue }
             let outOfForce = hearing.outOfForce.filter { law.rules[$0].slots.contains(slot) }
             if !outOfForce.isEmpty { outcome.addLosses(outOfForce.map { Loss(rule: $0, reason: .notInForce) }) }
@@ -74,7 +75,7 @@ extension StandingLaw {
     }
 
     /// Notes and qualifications in words: all stand.
-    private func accumulating(_ hearing: Hearing, known: Known) -> [Outcome] {
+    private func accumulating(_ hearing: Hearing) -> [Outcome] {
         let certain = hearing.applying.map { ($0, Set<String>()) }
         let possible = hearing.unknown.map { ($0.key, $0.value) }
         return (certain + possible).sorted { $0.0 < $1.0 }.filter { law.rules[$0.0].accumulates }.map { place, needs in
@@ -82,13 +83,13 @@ extension StandingLaw {
             let isCertain = needs.isEmpty
             return Outcome(
                 subject: hearing.subject, slot: nil, relation: provision.relation, value: provision.value, unit: provision.unit,
-                basis: provision.basis, facts: known.named(provision.condition?.names ?? []), status: isCertain ? .decided : .needs,
+                basis: provision.basis, reads: names(readBy: [provision]), status: isCertain ? .decided : .needs,
                 winner: isCertain ? place : nil, open: isCertain ? [] : [Outcome.Opening(rule: place, needs: needs.sorted())])
         }
     }
 
     /// "No rule found": the law regulates the subject here, but no provision's condition holds.
-    private func absence(_ hearing: Hearing, regulated: Set<String>, known: Known) -> Outcome? {
+    private func absence(_ hearing: Hearing, regulated: Set<String>) -> Outcome? {
         let unmet = hearing.unmet.filter { !law.rules[$0].accumulates }
         // One use may be regulated where another is not; of any other parameter one outcome is enough.
         let isRegulated =
@@ -100,7 +101,7 @@ extension StandingLaw {
         var outcome = Outcome(
             subject: hearing.subject, slot: nil, relation: common(provisions.map { Optional($0.relation) }),
             value: hearing.subject.use.map(Value.use) ?? .none, unit: law.catalogue[hearing.subject.parameter]?.unit,
-            facts: known.named(provisions.reduce(into: []) { $0.formUnion($1.condition?.names ?? []) }), status: .none)
+            reads: names(readBy: provisions), status: .none)
         outcome.addLosses(outOfForceLosses([hearing]))
         return outcome
     }
@@ -125,8 +126,8 @@ extension StandingLaw {
     private func outOfForceLosses(_ hearings: [Hearing]) -> [Loss] {
         hearings.flatMap(\.outOfForce).filter { !law.rules[$0].accumulates }.map { Loss(rule: $0, reason: .notInForce) }
     }
+}
 
-    private func isRemark(_ outcome: Outcome) -> Bool {
-        outcome.slot == nil && outcome.status != .none
-    }
+extension Outcome {
+    fileprivate var isRemark: Bool { slot == nil && status != .none }
 }

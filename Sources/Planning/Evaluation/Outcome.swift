@@ -9,6 +9,8 @@ struct Outcome: Hashable {
     var value: Value = .none
     var unit: Unit?
     var basis: Provision.Basis?
+    /// The names of the facts that its conditions read, sorted, until they are looked up for a parcel.
+    var reads: [String] = []
     var facts: [NamedFact] = []
     var status: Finding.Status
     /// The rule that decides, by its place in the law.
@@ -34,6 +36,14 @@ struct Outcome: Hashable {
         return Int128(number.millionths) * (unit?.hundredths ?? 1)
     }
 
+    /// With what is known of the facts that it reads, and no longer with their names.
+    func told(in known: Known) -> Outcome {
+        var outcome = self
+        outcome.facts = known.named(reads)
+        outcome.reads = []
+        return outcome
+    }
+
     /// The losses of both, each rule once with the reason that comes first, without those that decide or are open here.
     mutating func addLosses(_ more: [Loss]) {
         var reasons = Dictionary(losses.map { ($0.rule, $0.reason) }, uniquingKeysWith: { one, _ in one })
@@ -52,7 +62,7 @@ extension Law {
     /// The outcome of a slot from the rules that apply and those that may; nil where there is neither.
     ///
     /// A rule that may apply matters only where the slot would come to something else with it.
-    func outcome(of subject: Subject, in slot: Slot, applying: [Int], unknown: [Int: Set<String>], known: Known) -> Outcome? {
+    func outcome(of subject: Subject, in slot: Slot, applying: [Int], unknown: [Int: Set<String>]) -> Outcome? {
         let contest = contest(applying, in: slot)
         let open = ordered(openRules(in: slot, applying: applying, unknown: Array(unknown.keys), contest: contest), in: slot)
         var outcome = Outcome(subject: subject, slot: slot, relation: slot.relation, status: .decided)
@@ -74,7 +84,7 @@ extension Law {
             outcome.open = open.map { Outcome.Opening(rule: $0, needs: unknown[$0]?.sorted() ?? []) } + standing
         }
         outcome.losses.sort { $0.rule < $1.rule }
-        settle(&outcome, known: known)
+        settle(&outcome)
         return outcome
     }
 
@@ -88,11 +98,11 @@ extension Law {
         return open
     }
 
-    /// Value, unit, basis and facts from what decides, or what all that is open agree on.
-    private func settle(_ outcome: inout Outcome, known: Known) {
+    /// Value, unit, basis and facts to read from what decides, or what all that is open agree on.
+    private func settle(_ outcome: inout Outcome) {
         let deciding = outcome.winner.map { [$0] } ?? outcome.open.map(\.rule)
         let provisions = deciding.map { rules[$0].provision }
-        outcome.facts = known.named(provisions.reduce(into: []) { $0.formUnion($1.condition?.names ?? []) })
+        outcome.reads = names(readBy: provisions)
         outcome.basis = common(provisions.map(\.basis))
         outcome.unit = common(provisions.map(\.unit)) ?? catalogue[outcome.subject.parameter]?.unit
         if outcome.slot == .permission { outcome.relation = common(provisions.map { Optional($0.relation) }) }
@@ -102,6 +112,11 @@ extension Law {
             outcome.value = .use(use)
         }
     }
+}
+
+/// The facts that the conditions of some provisions read, sorted.
+func names(readBy provisions: [Provision]) -> [String] {
+    provisions.reduce(into: Set()) { $0.formUnion($1.condition?.names ?? []) }.sorted()
 }
 
 /// What all of them are, nil where they differ.

@@ -5,6 +5,7 @@ struct RuleIndex: Sendable {
     private var overlays: [String: [Int]] = [:]
     /// Wildcards, uses (which may be unknown) and everywhere: met by every part.
     private var others: [Int] = []
+    private var parcelWildcards: [(code: Pattern, place: Int)] = []
 
     init(_ rules: [Rule]) {
         for (place, rule) in rules.enumerated() {
@@ -14,7 +15,14 @@ struct RuleIndex: Sendable {
             case .overlay(let kind) where kind.isExact: overlays[kind.text, default: []].append(place)
             case .parcel, .zone, .overlay, .use, .everywhere: others.append(place)
             }
+            if case .parcel(let code) = rule.provision.target, !code.isExact { parcelWildcards.append((code, place)) }
         }
+    }
+
+    /// The rules that name a parcel: all that the law sees of its code.
+    func rules(naming parcel: String?) -> [Int] {
+        guard let parcel else { return [] }
+        return (parcels[parcel] ?? []) + parcelWildcards.filter { $0.code.matches(parcel) }.map(\.place)
     }
 
     /// In ascending order, each once.
@@ -36,10 +44,7 @@ extension Rule {
         case .parcel(let code): return Truth(known.part.parcel.map(code.matches) ?? false)
         case .zone: return Truth(known.part.zones.contains(where: addresses))
         case .overlay(let kind):
-            if kind.isExact { return known.inside(overlay: kind.text) }
-            if known.part.overlays.contains(where: { kind.matches($0.kind) }) { return .yes }
-            let unchecked = known.part.overlaysUnchecked.filter(kind.matches)
-            return unchecked.reduce(.no) { $0.or(known.inside(overlay: $1)) }
+            return known.inside(overlays: kind)
         case .use(let code):
             if let use = known.fact("use") { return Truth(code.matches(use.value.text)) }
             guard let uses = known.part.uses else { return .unknown(needs: ["use"]) }

@@ -1,16 +1,20 @@
 package import Persian
 
-/// The law as it stands on one day: which rules bind is worked out once for all places.
-package struct StandingLaw: Sendable {
+/// The law as it stands on one day: which rules bind is worked out once for all places, and what they say once for all like places.
+package final class StandingLaw: Sendable {
     package let day: Day
     let law: Law
     /// By a rule's place in the law.
     let inForce: [Bool]
     /// The uses that provisions in force name, sorted.
     let uses: [String]
+    let dockets: Dockets
     private let zoneRules: ZoneRules
 
-    init(_ law: Law, on day: Day) {
+    /// - Parameter limit: how many rulings (some kilobytes each) and statements are kept. A town has some hundreds, but data may be made
+    ///   so that every parcel has its own.
+    init(_ law: Law, on day: Day, keeping limit: Int = 32_768) {
+        dockets = Dockets(limit: limit)
         self.law = law
         self.day = day
         let binding = Set(law.plans.ids.filter { law.plans.status(of: $0, on: day) == .inForce })
