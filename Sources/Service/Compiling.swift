@@ -1,6 +1,7 @@
 import Atlas
 import Formats
 import Persian
+import Planning
 import Spatial
 import Store
 
@@ -125,9 +126,17 @@ private final class Compiler {
             "shared": .array(outlineShapes.map { JSON($0) }),
         ])
         sections.add(AtlasSection.city, city.canonical())
-        for role in [Role.parameters, .plans, .provisions] {
-            let rows = try file.stored(role, at: revision).filter { $0.quarantine == nil }
-            sections.add(AtlasSection.law(role), JSON.array(rows.map { .object($0.cells.mapValues(JSON.string)) }).canonical())
+        for (role, columns) in [(Role.parameters, Parameter.columns), (.plans, Plan.columns), (.provisions, Provision.columns)] {
+            var texts = TextsWriter()
+            for row in try file.stored(role, at: revision) where row.quarantine == nil {
+                let cells = row.cells
+                for column in columns {
+                    guard texts.append((cells[column] ?? "").utf8) else {
+                        throw .constraint(reason: "an atlas holds no more than 4 GiB of texts")
+                    }
+                }
+            }
+            texts.add(to: &sections, as: AtlasSection.law(role))
         }
         table.addCodes(of: soundParcels, to: &sections)
         words.add(to: &sections)

@@ -25,9 +25,12 @@ extension Law {
     /// The law as an atlas has it.
     convenience init(_ atlas: AtlasFile, slots: [Slot]) throws(ServiceError) {
         let catalogue = ParameterCatalogue(
-            try atlas.rows(.parameters) { (row) throws(RowFault) in try Parameter(row: row) })
-        let plans = try atlas.rows(.plans) { (row) throws(RowFault) in try Plan(row: row) }
-        let provisions = try atlas.rows(.provisions) { (row) throws(RowFault) in try Provision(row: row, catalogue: catalogue) }
+            try atlas.rows(.parameters, Parameter.columns) { (cells) throws(RowFault) in try Parameter(cells) })
+        let plans = try atlas.rows(.plans, Plan.columns) { (cells) throws(RowFault) in try Plan(cells) }
+        var conditions: [String: Condition?] = [:]
+        let provisions = try atlas.rows(.provisions, Provision.columns) { (cells) throws(RowFault) in
+            try Provision(cells, catalogue: catalogue, conditions: &conditions)
+        }
         var drawn: [String: Set<String>] = [:]
         for slot in slots where slot.role == .zones {
             if let plan = slot.plan { drawn[plan, default: []].insert(slot.layer) }
@@ -38,16 +41,16 @@ extension Law {
 
 extension AtlasFile {
     fileprivate func rows<Row>(
-        _ role: Role, read: ([String: String]) throws(RowFault) -> Row
+        _ role: Role, _ columns: [String], read: (Cells) throws(RowFault) -> Row
     ) throws(ServiceError) -> [Row] {
-        guard let text = sections.column(AtlasSection.law(role), of: UInt8.self),
-            let stored = try? JSON(parsing: unsafe Array(text.elements(0..<text.count))), let cells = stored.asArray
-        else { throw .corrupt("the atlas of revision \(revision) lacks its \(role.rawValue)") }
+        guard let texts = Texts(sections, AtlasSection.law(role)), texts.count % columns.count == 0 else {
+            throw .corrupt("the atlas of revision \(revision) lacks its \(role.rawValue)")
+        }
         var rows: [Row] = []
-        rows.reserveCapacity(cells.count)
-        for row in cells {
+        rows.reserveCapacity(texts.count / columns.count)
+        for start in stride(from: 0, to: texts.count, by: columns.count) {
             do {
-                rows.append(try read(row.asObject?.compactMapValues(\.asString) ?? [:]))
+                rows.append(try read(Cells((start..<start + columns.count).map(texts.string), of: columns)))
             } catch {
                 throw .corrupt("the atlas of revision \(revision), \(role.rawValue): \(error)")
             }

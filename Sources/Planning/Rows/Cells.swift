@@ -1,15 +1,30 @@
 import Persian
 
 /// The folded cells of one row, read into values. A column that is missing reads as a blank cell.
-struct Cells {
-    private let cells: [String: String]
+package struct Cells {
+    private let columns: [String]
+    private let cells: [String]
 
-    init(_ cells: [String: String]) {
+    package init(_ cells: [String: String]) {
+        columns = Array(cells.keys)
+        self.cells = Array(cells.values)
+    }
+
+    /// Cells in the order of the columns' names.
+    package init(_ cells: [String], of columns: [String]) {
+        self.columns = columns
         self.cells = cells
     }
 
+    /// The cell as it is, blanks around it and all.
+    func whole(_ column: String) -> String { columns.firstIndex(of: column).map { cells[$0] } ?? "" }
+
     subscript(column: String) -> String {
-        let cell = cells[column] ?? ""
+        let cell = whole(column)
+        // Mostly there is nothing to trim, which the ends' bytes tell: past the blank and below the first wide blank's lead byte.
+        if let first = cell.utf8.first, let last = cell.utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+            return cell
+        }
         let trimmed = cell.drop(while: \.isWhitespace)
         guard let last = trimmed.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(trimmed[...last])

@@ -1,7 +1,12 @@
 extension Parameter {
     /// A row of the table of parameters: `code,label_fa,label_en,unit,stricter`.
     package init(row: [String: String]) throws(RowFault) {
-        let cells = Cells(row)
+        try self.init(Cells(row))
+    }
+
+    package static let columns = ["code", "label_fa", "label_en", "unit", "stricter"]
+
+    package init(_ cells: Cells) throws(RowFault) {
         let code = try cells.required("code", expected: "the parameter's code, such as far.max")
         let labelFa = try cells.required("label_fa", expected: "its Persian name")
         let labelEn = try cells.required("label_en", expected: "its English name")

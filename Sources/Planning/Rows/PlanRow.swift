@@ -4,7 +4,14 @@ extension Plan {
     /// A row of the table of plans: `id,title,kind,authority,number,approved,published,from,until,replaces,amends,rank,policy`.
     /// Several plans that it replaces are parted by blanks, commas or semicolons.
     package init(row: [String: String]) throws(RowFault) {
-        let cells = Cells(row)
+        try self.init(Cells(row))
+    }
+
+    package static let columns = [
+        "id", "title", "kind", "authority", "number", "approved", "published", "from", "until", "replaces", "amends", "rank", "policy",
+    ]
+
+    package init(_ cells: Cells) throws(RowFault) {
         let id = try cells.required("id", expected: "the plan's id")
         guard let kind = try cells.word("kind", of: Kind.self) else {
             throw RowFault(column: "kind", message: "blank; expected \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")

@@ -5,7 +5,16 @@ extension Provision {
     /// A row of the table of provisions: `plan,clause,target,parameter,relation,value,unit,condition,basis,from,until,text`.
     /// Whether its plan exists and its target is drawn anywhere, only the city can say.
     package init(row: [String: String], catalogue: ParameterCatalogue) throws(RowFault) {
-        let cells = Cells(row)
+        var conditions: [String: Condition?] = [:]
+        try self.init(Cells(row), catalogue: catalogue, conditions: &conditions)
+    }
+
+    package static let columns = [
+        "plan", "clause", "target", "parameter", "relation", "value", "unit", "condition", "basis", "from", "until", "text",
+    ]
+
+    /// - Parameter conditions: those of rows before it by their text, for many rows have the same.
+    package init(_ cells: Cells, catalogue: ParameterCatalogue, conditions: inout [String: Condition?]) throws(RowFault) {
         let plan = try cells.required("plan", expected: "a plan's id")
         let clause = try cells.required("clause", expected: "the clause, so that an answer can name it")
         let place = try cells.required("target", expected: Self.targets)
@@ -23,7 +32,8 @@ extension Provision {
         let value = try Self.value(cells["value"], relation: relation, parameter: parameter)
         self.init(
             plan: plan, clause: clause, target: target, parameter: code, relation: relation, value: value,
-            unit: try Self.unit(cells, value: value, parameter: parameter), condition: try Self.condition(row["condition"] ?? ""),
+            unit: try Self.unit(cells, value: value, parameter: parameter),
+            condition: try Self.condition(cells.whole("condition"), &conditions),
             basis: try cells.word("basis", of: Basis.self), period: try cells.period(), text: cells["text"])
     }
 
@@ -78,7 +88,15 @@ extension Provision {
         return unit
     }
 
+    private static func condition(_ cell: String, _ known: inout [String: Condition?]) throws(RowFault) -> Condition? {
+        if let condition = known[cell] { return condition }
+        let condition = try condition(cell)
+        known[cell] = .some(condition)
+        return condition
+    }
+
     private static func condition(_ cell: String) throws(RowFault) -> Condition? {
+        if cell.isEmpty { return nil }
         // Not trimmed: the fault's place counts from the cell's first character.
         guard !cell.allSatisfy(\.isWhitespace) else { return nil }
         do {
