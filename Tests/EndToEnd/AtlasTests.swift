@@ -12,8 +12,7 @@ import Testing
 
         init() async throws {
             city = try await SampleTown.copy()
-            let properties = try #require(SampleTown.parcels().first?["properties"] as? [String: Any])
-            code = try #require(properties.values.compactMap { $0 as? String }.first { $0.contains("-") })
+            code = try #require(SampleTown.parcels().first.flatMap(AtlasTests.code))
             answer = try Self.ask(city, code)
         }
 
@@ -33,11 +32,18 @@ import Testing
         }
     }
 
+    /// A parcel's code as the file has it.
+    private static func code(_ parcel: [String: Any]) -> String? {
+        (parcel["properties"] as? [String: Any])?.values.compactMap { $0 as? String }.first { $0.contains("-") }
+    }
+
     @Test("Answers through the atlas have the bytes of answers from the rows, on every parcel, within, on corners and a millimetre off")
     func equality() async throws {
         let city = try await SampleTown.city()
         let parcels = try SampleTown.parcels()
-        let codes = parcels.compactMap { ($0["properties"] as? [String: Any])?.values.compactMap { $0 as? String }.first { $0.contains("-") } }
+        let codes = parcels.compactMap {
+            ($0["properties"] as? [String: Any])?.values.compactMap { $0 as? String }.first { $0.contains("-") }
+        }
         let corners = parcels.flatMap { SampleTown.corners($0).flatMap(\.self) }
         let chosen = stride(from: 0, to: corners.count, by: max(1, corners.count / 700)).map { corners[$0] }
         let near = chosen.map { (x: $0.x + 0.001, y: $0.y) }
@@ -93,7 +99,8 @@ import Testing
         let scratch = try Scratch()
         let table = scratch.url.appending(path: "plans.csv")
         let header = "id,title,kind,authority,number,approved,published,from,until,replaces,amends,rank,policy\n"
-        try (header + "NEW,تازه,circular,شهرداری,1,2020-01-01,2020-01-01,2020-01-01,,,,,\n").write(to: table, atomically: true, encoding: .utf8)
+        try (header + "NEW,تازه,circular,شهرداری,1,2020-01-01,2020-01-01,2020-01-01,,,,,\n").write(
+            to: table, atomically: true, encoding: .utf8)
         let ended = try Program.run(["import", table.path, "--as", "plans", "--accept", "--by", "test"], city: town.city)
         try #require(ended.code == 0, "\(ended.err)")
         let now = try JSONSerialization.jsonObject(with: town.ask()) as? [String: Any]

@@ -51,7 +51,8 @@ enum RealData {
         #expect(atlas.code == rows.code && !atlas.out.isEmpty, "\(atlas.err) \(rows.err)")
         let (one, other) = (atlas.out.split(separator: 10), rows.out.split(separator: 10))
         let apart = zip(one, other).filter { $0 != $1 }
-        #expect(one.count == other.count && apart.isEmpty, "\(apart.count): \(apart.first.map { String(decoding: $0.0, as: UTF8.self) } ?? "")")
+        #expect(
+            one.count == other.count && apart.isEmpty, "\(apart.count): \(apart.first.map { String(decoding: $0.0, as: UTF8.self) } ?? "")")
     }
 
     static let parameters = Program.root.appending(path: "GeoData/parameters.csv").path

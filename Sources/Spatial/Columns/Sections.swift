@@ -46,6 +46,7 @@ package struct Sections {
             end = (end + section.length + 63) & ~63
         }
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(end, 64), alignment: 64)
+        unsafe copy.initializeMemory(as: UInt8.self, repeating: 0)
         for section in all {
             guard let place = places[section.name] else { continue }
             unsafe section.write(UnsafeMutableRawBufferPointer(rebasing: copy[place]))
