@@ -12,9 +12,9 @@ import Testing
         let collection = FeatureCollection(of: city.parcels, on: city.grid, by: projector)
         let numbers = Array(0..<city.parcels.count)
         let json = try JSON(parsing: collection.bytes(of: numbers))
-        #expect(json[key: "type"] == JSON("FeatureCollection"))
-        let features = try #require(json[key: "features"]?.asArray)
-        #expect(features.map { $0[key: "id"]?.asInt } == numbers)
+        #expect(json["type"] == JSON("FeatureCollection"))
+        let features = try #require(json["features"]?.asArray)
+        #expect(features.map { $0["id"]?.asInt } == numbers)
         for (number, feature) in zip(numbers, features) {
             guard case .area(let area)? = city.parcels.geometry(number) else { continue }
             let expected = try area.polygons.map { polygon in
@@ -27,7 +27,7 @@ import Testing
                 }
             }
             let wanted = JSON.array(expected.map { .array($0.map { .array($0.map { .array($0) }) }) })
-            #expect(feature[key: "geometry"]?[key: "coordinates"] == wanted)
+            #expect(feature["geometry"]?["coordinates"] == wanted)
         }
     }
 

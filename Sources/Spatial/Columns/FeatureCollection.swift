@@ -140,7 +140,7 @@ private struct Pen {
     /// The eight decimal digits of a number, the first in the lowest byte: split by four, by two and by one in all lanes at once.
     @inline(__always)
     private static func digits(_ number: UInt64) -> UInt64 {
-        let fours = number / 10_000 | number % 10_000 << 32
+        let fours = number / 10_000 | (number % 10_000) << 32
         let hundreds = (fours &* 10_486) >> 20 & 0x7F_0000_007F
         let twos = hundreds | (fours &- 100 &* hundreds) << 16
         let tens = (twos &* 103) >> 10 & 0x000F_000F_000F_000F
