@@ -74,7 +74,7 @@ extension Command {
         return faults.isEmpty ? .done : .wanting
     }
 
-    static let acceptance = Command(
+    static let acceptance = concurrent(
         syntax: Syntax(
             "accept", operands: "N", count: 1...1, "تحویلی را می‌پذیرد: نسخهٔ تازه", "accepts a delivery: a new revision",
             [.by, .reason, .json])

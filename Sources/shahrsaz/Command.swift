@@ -3,14 +3,43 @@ import Service
 /// The commands there are: each with its syntax and what it does. A command that does not work is not here.
 struct Command: Sendable {
     let syntax: Syntax
-    let run: @Sendable (Arguments, Language) async throws(Failure) -> ExitCode
+    let action: Action
+
+    /// What a command does: at once, or with work on several threads. A question is asked at once, for starting a pool of threads
+    /// takes a good part of the time of an answer.
+    enum Action: Sendable {
+        case direct(@Sendable (Arguments, Language) throws(Failure) -> ExitCode)
+        case concurrent(@Sendable (Arguments, Language) async throws(Failure) -> ExitCode)
+    }
+
+    init(syntax: Syntax, run: @escaping @Sendable (Arguments, Language) throws(Failure) -> ExitCode) {
+        self.init(syntax: syntax, action: .direct(run))
+    }
+
+    private init(syntax: Syntax, action: Action) {
+        self.syntax = syntax
+        self.action = action
+    }
+
+    static func concurrent(
+        syntax: Syntax, run: @escaping @Sendable (Arguments, Language) async throws(Failure) -> ExitCode
+    ) -> Command {
+        Command(syntax: syntax, action: .concurrent(run))
+    }
+
+    /// What the words of a command line come to.
+    enum Order {
+        /// It is done: help was asked for.
+        case done(ExitCode)
+        case run(Action, Arguments)
+    }
 
     static let all: [Command] = [
         .initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .at, .parcel, .address, .batch, .export,
     ]
 
-    /// Finds the command among the words (`--city` and `--lang` may stand before it) and runs it.
-    static func named(_ words: [String], _ language: Language) async throws(Failure) -> ExitCode {
+    /// Finds the command among the words; `--city` and `--lang` may stand before it.
+    static func named(_ words: [String], _ language: Language) throws(Failure) -> Order {
         var ahead: [String] = []
         var rest = words[...]
         while let word = rest.first, word.hasPrefix("--") {
@@ -18,10 +47,10 @@ struct Command: Sendable {
             switch word {
             case "--help":
                 Terminal.print(overview(language))
-                return .done
+                return .done(.done)
             case "--version":
                 Terminal.print("shahrsaz \(Version.text)\n")
-                return .done
+                return .done(.done)
             default:
                 ahead.append(word)
                 if !word.contains("="), let value = rest.popFirst() { ahead.append(value) }
@@ -29,7 +58,7 @@ struct Command: Sendable {
         }
         guard let name = rest.popFirst() else {
             Terminal.print(overview(language))
-            return .badInput
+            return .done(.badInput)
         }
         guard let command = all.first(where: { $0.syntax.name == name }) else {
             let nearest = Arguments.nearest(to: name, among: all.map(\.syntax.name))
@@ -41,12 +70,12 @@ struct Command: Sendable {
         do { arguments = try Arguments(ahead + rest, for: command.syntax) } catch { throw .badInput(error.persian, error.english) }
         if arguments.has("help") {
             Terminal.print(command.syntax.help(language))
-            return .done
+            return .done(.done)
         }
         if let lang = arguments.value("lang"), Language(rawValue: lang) == nil {
             throw .badInput("--lang یکی از fa و en را می‌خواهد، نه «\(lang)»", "--lang expects fa or en, not «\(lang)»")
         }
-        return try await command.run(arguments, language)
+        return .run(command.action, arguments)
     }
 
     private static func overview(_ language: Language) -> String {

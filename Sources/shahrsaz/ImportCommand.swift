@@ -4,7 +4,7 @@ import Service
 import Store
 
 extension Command {
-    static let `import` = Command(
+    static let `import` = concurrent(
         syntax: Syntax(
             "import", operands: "FILE|MANIFEST.json", count: 1...1, "پرونده‌ای را می‌خواند، می‌سنجد و آمادهٔ پذیرش می‌کند",
             "reads a file, checks it, and stages it as a delivery",

@@ -1,24 +1,35 @@
+import Dispatch
 import Glibc
 import Service
 
 @main
 enum Main {
-    static func main() async {
+    static func main() {
         _ = signal(SIGPIPE, SIG_IGN)
-        let code = await run(Array(CommandLine.arguments.dropFirst()))
-        exit(code.rawValue)
-    }
-
-    /// Runs the command that the words name. Errors become one line on standard error and an exit code, here alone.
-    private static func run(_ words: [String]) async -> ExitCode {
+        let words = Array(CommandLine.arguments.dropFirst())
         let language = Language.chosen(words)
         do throws(Failure) {
-            return try await Command.named(words, language)
+            switch try Command.named(words, language) {
+            case .done(let code): end(code)
+            case .run(.direct(let run), let arguments): end(try run(arguments, language))
+            case .run(.concurrent(let run), let arguments):
+                Task {
+                    do throws(Failure) { end(try await run(arguments, language)) } catch { end(error, language) }
+                }
+                dispatchMain()
+            }
         } catch {
-            Terminal.complain(error.message(in: language))
-            return error.code
+            end(error, language)
         }
     }
+
+    /// Errors become one line on standard error and an exit code, here alone.
+    private static func end(_ failure: Failure, _ language: Language) -> Never {
+        Terminal.complain(failure.message(in: language))
+        end(failure.code)
+    }
+
+    private static func end(_ code: ExitCode) -> Never { exit(code.rawValue) }
 }
 
 /// DESIGN's exit codes.

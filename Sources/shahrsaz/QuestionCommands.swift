@@ -52,7 +52,7 @@ extension Command {
         try ask(arguments, language) { _ in .address(arguments.operands.joined(separator: " ")) }
     }
 
-    static let batch = Command(
+    static let batch = concurrent(
         syntax: Syntax(
             "batch", operands: "< in.csv > out.jsonl", "پرسش‌های بسیار، هر خط یکی", "many questions, one a line",
             [

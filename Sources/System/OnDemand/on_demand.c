@@ -1,8 +1,8 @@
-// GEOS and PROJ, opened when they are first needed: linked, they and the 40 libraries behind them would take 8 ms of every start,
-// four times what an answer takes, and most answers need neither.
+// GEOS, PROJ and SQLite, opened when they are first needed: linked, they and the 40 libraries behind them would take 8 ms of every
+// start, four times what an answer takes, and most answers need none of them.
 //
 // Each function below stands here under its own name and jumps to where the library has it. The first call to a library is always
-// the one that makes a context: that one opens it.
+// the one that makes a context or opens a file: that one opens it.
 #include "on_demand.h"
 #include <dlfcn.h>
 #include <stdio.h>
@@ -90,6 +90,43 @@
     CALL(proj_operation_factory_context_set_spatial_criterion) \
     CALL(proj_trans)
 
+#define SQLITE_CALLS \
+    CALL(sqlite3_bind_blob64) \
+    CALL(sqlite3_bind_double) \
+    CALL(sqlite3_bind_int64) \
+    CALL(sqlite3_bind_null) \
+    CALL(sqlite3_bind_text) \
+    CALL(sqlite3_bind_text64) \
+    CALL(sqlite3_bind_zeroblob) \
+    CALL(sqlite3_busy_timeout) \
+    CALL(sqlite3_changes64) \
+    CALL(sqlite3_clear_bindings) \
+    CALL(sqlite3_close_v2) \
+    CALL(sqlite3_column_blob) \
+    CALL(sqlite3_column_bytes) \
+    CALL(sqlite3_column_double) \
+    CALL(sqlite3_column_int64) \
+    CALL(sqlite3_column_text) \
+    CALL(sqlite3_column_type) \
+    CALL(sqlite3_create_function_v2) \
+    CALL(sqlite3_db_config) \
+    CALL(sqlite3_errmsg) \
+    CALL(sqlite3_exec) \
+    CALL(sqlite3_finalize) \
+    CALL(sqlite3_get_autocommit) \
+    CALL(sqlite3_last_insert_rowid) \
+    CALL(sqlite3_prepare_v3) \
+    CALL(sqlite3_reset) \
+    CALL(sqlite3_result_double) \
+    CALL(sqlite3_result_int) \
+    CALL(sqlite3_result_null) \
+    CALL(sqlite3_result_text) \
+    CALL(sqlite3_step) \
+    CALL(sqlite3_system_errno) \
+    CALL(sqlite3_value_blob) \
+    CALL(sqlite3_value_bytes) \
+    CALL(sqlite3_value_text)
+
 #if defined(__x86_64__)
 #define JUMP(name) "jmp *found_" #name "(%rip)\n"
 #elif defined(__aarch64__)
@@ -101,7 +138,8 @@
     __asm__(".text\n.globl " #name "\n.hidden " #name "\n.type " #name ", @function\n" #name ":\n" JUMP(name));
 GEOS_CALLS
 PROJ_CALLS
-__attribute__((visibility("hidden"))) void *found_GEOS_init_r, *found_proj_context_create;
+SQLITE_CALLS
+__attribute__((visibility("hidden"))) void *found_GEOS_init_r, *found_proj_context_create, *found_sqlite3_open_v2;
 #undef CALL
 
 static void *opened(const char *library) {
@@ -145,4 +183,15 @@ __attribute__((visibility("hidden"))) void *proj_context_create(void) {
         __atomic_store_n(&found_proj_context_create, make, __ATOMIC_RELEASE);
     }
     return ((void *(*)(void))make)();
+}
+
+__attribute__((visibility("hidden"))) int sqlite3_open_v2(const char *name, void **connection, int flags, const char *vfs) {
+    void *open = __atomic_load_n(&found_sqlite3_open_v2, __ATOMIC_ACQUIRE);
+    if (!open) {
+        void *library = opened("libsqlite3.so.0");
+        SQLITE_CALLS
+        open = found(library, "sqlite3_open_v2");
+        __atomic_store_n(&found_sqlite3_open_v2, open, __ATOMIC_RELEASE);
+    }
+    return ((int (*)(const char *, void **, int, const char *))open)(name, connection, flags, vfs);
 }

@@ -1,1 +1,1 @@
-// What it offers is what <geos_c.h> and <proj.h> declare, and no more than Spatial calls.
+// What it offers is what <geos_c.h>, <proj.h> and <sqlite3.h> declare, and no more than Spatial and Store call.
