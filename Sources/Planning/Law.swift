@@ -44,21 +44,11 @@ package final class Law: Sendable {
 
     /// The kinds of overlays that provisions in force name in targets or conditions, sorted; wildcards as they are written.
     package func restrictingOverlayKinds(on day: Day) -> [String] {
-        var kinds: Set<String> = []
-        for rule in standing(on: day).rulesInForce {
-            if case .overlay(let kind) = rule.provision.target { kinds.insert(kind.text) }
-            rule.provision.condition?.expression.collectOverlays(into: &kinds)
-        }
-        return kinds.sorted()
+        standing(on: day).restrictingOverlayKinds
     }
 
     /// The zone layers that the plans in force draw in and that provisions in force name without a wildcard, sorted.
     package func expectedZoneLayers(on day: Day) -> [String] {
-        var layers: Set<String> = []
-        for plan in plans.ids where plans.status(of: plan, on: day) == .inForce { layers.formUnion(plans.drawnLayers(of: plan)) }
-        for rule in standing(on: day).rulesInForce {
-            if case .zone(let layer?, _) = rule.provision.target, layer.isExact { layers.insert(layer.text) }
-        }
-        return layers.sorted()
+        standing(on: day).expectedZoneLayers
     }
 }

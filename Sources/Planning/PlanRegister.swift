@@ -6,6 +6,14 @@ struct PlanRegister: Sendable {
     /// By plan, those that replace it, sorted.
     private let replacers: [String: [String]]
     private let zoneLayers: [String: Set<String>]
+    private var inherited: [String: Inherited] = [:]
+
+    /// What a plan has of its own or from what it amends.
+    private struct Inherited {
+        let rank: Int
+        let policy: Plan.Policy
+        let layers: Set<String>
+    }
 
     init(_ list: [Plan], zoneLayers: [String: Set<String>]) {
         plans = Dictionary(list.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
@@ -15,6 +23,15 @@ struct PlanRegister: Sendable {
         }
         self.replacers = replacers.mapValues { $0.sorted() }
         self.zoneLayers = zoneLayers
+        for id in plans.keys { inherited[id] = inheritance(of: id) }
+    }
+
+    private func inheritance(of id: String) -> Inherited {
+        let line = amendedLine(of: id)
+        return Inherited(
+            rank: ([id] + line).lazy.compactMap { plans[$0]?.rank }.first ?? .max,
+            policy: ([id] + line).lazy.compactMap { plans[$0]?.policy }.first ?? .perPart,
+            layers: line.reduce(drawnLayers(of: id)) { $0.union(drawnLayers(of: $1)) })
     }
 
     subscript(id: String) -> Plan? { plans[id] }
@@ -48,18 +65,12 @@ struct PlanRegister: Sendable {
     }
 
     /// One is the highest. A plan without a rank has that of what it amends, else the lowest.
-    func rank(of id: String) -> Int {
-        ([id] + amendedLine(of: id)).lazy.compactMap { plans[$0]?.rank }.first ?? .max
-    }
+    func rank(of id: String) -> Int { inherited[id]?.rank ?? .max }
 
-    func policy(of id: String) -> Plan.Policy {
-        ([id] + amendedLine(of: id)).lazy.compactMap { plans[$0]?.policy }.first ?? .perPart
-    }
+    func policy(of id: String) -> Plan.Policy { inherited[id]?.policy ?? .perPart }
 
     func drawnLayers(of id: String) -> Set<String> { zoneLayers[id] ?? [] }
 
     /// The layers that a code without one means: those of the plan and of what it amends.
-    func layers(of id: String) -> Set<String> {
-        amendedLine(of: id).reduce(drawnLayers(of: id)) { $0.union(drawnLayers(of: $1)) }
-    }
+    func layers(of id: String) -> Set<String> { inherited[id]?.layers ?? drawnLayers(of: id) }
 }

@@ -23,8 +23,8 @@ struct InForce: Sendable {
         self.day = day
         self.slots = slots
         standing = law.standing(on: day)
-        restrictingKinds = law.restrictingOverlayKinds(on: day).compactMap { Pattern($0) }
-        expectedLayers = law.expectedZoneLayers(on: day)
+        restrictingKinds = standing.restrictingOverlayKinds.compactMap { Pattern($0) }
+        expectedLayers = standing.expectedZoneLayers
         let slotCounts = slots.map { slot in
             // A layer may stand without its plan: an unknown plan does not take it out of force.
             guard let id = slot.plan, let status = law.status(of: id, on: day) else { return true }

@@ -27,9 +27,9 @@ extension Law {
         let catalogue = ParameterCatalogue(
             try atlas.rows(.parameters, Parameter.columns) { (cells) throws(RowFault) in try Parameter(cells) })
         let plans = try atlas.rows(.plans, Plan.columns) { (cells) throws(RowFault) in try Plan(cells) }
-        var conditions: [String: Condition?] = [:]
+        var read = Provision.Read()
         let provisions = try atlas.rows(.provisions, Provision.columns) { (cells) throws(RowFault) in
-            try Provision(cells, catalogue: catalogue, conditions: &conditions)
+            try Provision(cells, catalogue: catalogue, after: &read)
         }
         var drawn: [String: Set<String>] = [:]
         for slot in slots where slot.role == .zones {

@@ -24,6 +24,28 @@ package final class StandingLaw: Sendable {
         zoneRules = ZoneRules(standing)
     }
 
+    /// The kinds of overlays that provisions in force name in targets or conditions, sorted; wildcards as they are written.
+    package var restrictingOverlayKinds: [String] {
+        var kinds: Set<String> = []
+        for rule in rulesInForce {
+            if case .overlay(let kind) = rule.provision.target { kinds.insert(kind.text) }
+            rule.provision.condition?.expression.collectOverlays(into: &kinds)
+        }
+        return kinds.sorted()
+    }
+
+    /// The zone layers that the plans in force draw in and that provisions in force name without a wildcard, sorted.
+    package var expectedZoneLayers: [String] {
+        var layers: Set<String> = []
+        for plan in law.plans.ids where law.plans.status(of: plan, on: day) == .inForce {
+            layers.formUnion(law.plans.drawnLayers(of: plan))
+        }
+        for rule in rulesInForce {
+            if case .zone(let layer?, _) = rule.provision.target, layer.isExact { layers.insert(layer.text) }
+        }
+        return layers.sorted()
+    }
+
     var rulesInForce: some Sequence<Rule> { zip(law.rules, inForce).lazy.filter(\.1).map(\.0) }
 
     /// Whether a provision in force regulates this very zone, be its condition met or not.

@@ -5,22 +5,30 @@ extension Provision {
     /// A row of the table of provisions: `plan,clause,target,parameter,relation,value,unit,condition,basis,from,until,text`.
     /// Whether its plan exists and its target is drawn anywhere, only the city can say.
     package init(row: [String: String], catalogue: ParameterCatalogue) throws(RowFault) {
-        var conditions: [String: Condition?] = [:]
-        try self.init(Cells(row), catalogue: catalogue, conditions: &conditions)
+        var read = Read()
+        try self.init(Cells(row), catalogue: catalogue, after: &read)
+    }
+
+    /// What was read in rows before: many have the same target or condition.
+    package struct Read {
+        fileprivate var targets: [String: Target] = [:]
+        fileprivate var conditions: [String: Condition?] = [:]
+
+        package init() {}
     }
 
     package static let columns = [
         "plan", "clause", "target", "parameter", "relation", "value", "unit", "condition", "basis", "from", "until", "text",
     ]
 
-    /// - Parameter conditions: those of rows before it by their text, for many rows have the same.
-    package init(_ cells: Cells, catalogue: ParameterCatalogue, conditions: inout [String: Condition?]) throws(RowFault) {
+    package init(_ cells: Cells, catalogue: ParameterCatalogue, after read: inout Read) throws(RowFault) {
         let plan = try cells.required("plan", expected: "a plan's id")
         let clause = try cells.required("clause", expected: "the clause, so that an answer can name it")
         let place = try cells.required("target", expected: Self.targets)
-        guard let target = Target(place) else {
+        guard let target = read.targets[place] ?? Target(place) else {
             throw RowFault(column: "target", message: "'\(place)' is no target; expected \(Self.targets)")
         }
+        read.targets[place] = target
         let code = try cells.required("parameter", expected: "a parameter's code")
         guard let parameter = catalogue[code] else {
             let hint = meant(code, among: catalogue.parameters.map(\.code))
@@ -33,7 +41,7 @@ extension Provision {
         self.init(
             plan: plan, clause: clause, target: target, parameter: code, relation: relation, value: value,
             unit: try Self.unit(cells, value: value, parameter: parameter),
-            condition: try Self.condition(cells.whole("condition"), &conditions),
+            condition: try Self.condition(cells.whole("condition"), &read.conditions),
             basis: try cells.word("basis", of: Basis.self), period: try cells.period(), text: cells["text"])
     }
 
