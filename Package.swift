@@ -67,7 +67,7 @@ let package = Package(
         // Oracles call more of the libraries than Spatial does.
         tests("SpatialTests", ["Spatial", "CGEOS", "CPROJ"], linking: [.linkedLibrary("geos_c"), .linkedLibrary("proj")]),
         tests("PlanningTests", ["Planning", "Formats", "Persian", "Spatial"]),
-        tests("AtlasTests", ["Atlas", "Spatial"]),
+        tests("AtlasTests", ["Atlas", "Spatial", "CRC32C"]),
         tests("StoreTests", ["Store", "Formats", "Persian", "Spatial"]),
         tests("ImportingTests", ["Importing", "Formats", "Persian", "Spatial", "shahrsaz-import"]),
         tests("ServiceTests", ["Service", "Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),

@@ -64,11 +64,6 @@ package struct AtlasFile: Sendable {
     }
 }
 
-/// CRC-32C of bytes.
-package func checksum(_ bytes: [UInt8]) -> UInt32 {
-    unsafe bytes.withUnsafeBytes { unsafe crc32c($0.baseAddress, $0.count) }
-}
-
 /// The checksums of an atlas's pages.
 @safe
 private struct Seals: @unchecked Sendable {

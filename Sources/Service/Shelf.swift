@@ -57,14 +57,16 @@ package struct Shelf: Sendable {
     /// An atlas that stands on the shelf; an error when it does not, or is of no use.
     private func opened(_ name: String, checked: Bool) throws -> Town {
         let path = "\(folder)/\(name)"
-        let atlas = try AtlasFile.open(path) { [damaged] error in
+        let gone: @Sendable (AtlasError) -> Never = { [damaged] error in
             unsafe unlink(path)
+            unsafe unlink(path + BorneOut.suffix)
             damaged("\(error)")
         }
+        let atlas = try AtlasFile.open(path, damaged: gone)
         let hex = atlas.root.map(Self.hex).joined()
         guard name == "\(atlas.revision)-\(hex).atlas" else { throw AtlasError.unusable(path: path, reason: "of another revision") }
         if checked { try atlas.check(path: path) }
-        return try Town(atlas, borneOut: BorneOut(path + BorneOut.suffix))
+        return try Town(atlas, borneOut: BorneOut(beside: atlas, at: path + BorneOut.suffix, damaged: gone))
     }
 
     /// Makes the newest revision ready ahead of its questions: its atlas, and a second opinion on every area in it.
@@ -73,8 +75,10 @@ package struct Shelf: Sendable {
     package func prepare(on day: Day, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void) async throws(ServiceError) {
         let town = try town(.newest, checked: true)
         guard town.borneOut == nil, town.toDegrees != nil else { return }
-        let borneOut = try await town.secondOpinions(on: day, threads: Self.cores, progress: progress)
-        try? borneOut.write("\(folder)/\(town.revision)-\(town.root.hex).atlas\(BorneOut.suffix)")
+        let parcels = try await town.borneOutParcels(on: day, threads: Self.cores, progress: progress)
+        try? BorneOut.write(
+            parcels, of: (town.ground.parcelNumbers.last ?? -1) + 1, beside: town,
+            to: "\(folder)/\(town.revision)-\(town.root.hex).atlas\(BorneOut.suffix)")
     }
 
     private static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -35,17 +35,16 @@ extension Town {
 }
 
 extension Town {
-    /// Takes GEOS's second opinion on the areas of every parcel that an edge of a zone or overlay comes near. What it does not bear
-    /// out is asked again, and said, when the parcel is.
+    /// Takes GEOS's second opinion on the areas of every parcel that an edge of a zone or overlay comes near: the numbers of those
+    /// that it bears out. What it does not is asked again, and said, when the parcel is.
     ///
     /// - Parameter day: any; areas do not hang on it.
-    func secondOpinions(
+    func borneOutParcels(
         on day: Day, threads: Int, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
-    ) async throws(ServiceError) -> BorneOut {
+    ) async throws(ServiceError) -> [Int] {
         let parcels = ground.parcelNumbers
         let work = Work(parcels)
-        var borneOut = BorneOut(count: (parcels.last ?? -1) + 1)
-        await withTaskGroup(of: [Int].self) { group in
+        let borneOut = await withTaskGroup(of: [Int].self) { group in
             for _ in 0..<max(1, threads) {
                 group.addTask {
                     var borne: [Int] = []
@@ -64,7 +63,7 @@ extension Town {
                     return borne
                 }
             }
-            for await borne in group { borneOut.note(borne) }
+            return await group.reduce(into: []) { $0 += $1 }
         }
         if let failure = work.failure { throw failure }
         return borneOut

@@ -1,3 +1,4 @@
+import CRC32C
 import Foundation
 import Spatial
 import Testing
@@ -102,8 +103,8 @@ import Testing
     }
 
     @Test("CRC-32C is that of RFC 3720") func checksums() {
-        #expect(checksum(Array("123456789".utf8)) == 0xE306_9283)
-        #expect(checksum([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
-        #expect(checksum([UInt8](repeating: 0xFF, count: 32)) == 0x62A8_AB43)
+        #expect(crc32c(Array("123456789".utf8), 9) == 0xE306_9283)
+        #expect(crc32c([UInt8](repeating: 0, count: 32), 32) == 0x8A91_36AA)
+        #expect(crc32c([UInt8](repeating: 0xFF, count: 32), 32) == 0x62A8_AB43)
     }
 }
