@@ -37,6 +37,7 @@ import Testing
         let points = chosen.sorted().map { "\($0),\(places[$0].x),\(places[$0].y)" }
         let answers = try RealData.batch(
             "--points", "id,x,y\n" + points.joined(separator: "\n"), city: city, ["--crs", "EPSG:4326"])
+        try RealData.sameFromRows("--points", "id,x,y\n" + points.joined(separator: "\n"), city: city, ["--crs", "EPSG:4326"])
         let table = try ratioTable(scratch.url.appending(path: "provisions.csv"))
         #expect(chosen.count == 1000 && answers.count == 1000)
         let wrong = chosen.sorted().compactMap { id in

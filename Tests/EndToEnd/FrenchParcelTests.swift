@@ -62,6 +62,7 @@ import Testing
             let held = Set(rows.filter { $0["distance"] as? Double == 0 }.compactMap { $0["code"] as? String })
             return !held.isSuperset(of: vertex.value)
         }
+        try RealData.sameFromRows("--points", "id,x,y\n" + csv, city: city, ["--crs", "EPSG:4326"])
         #expect(asked.count > 500 && wrong.isEmpty, "\(wrong.count) of \(asked.count) shared vertices miss a parcel")
         print("France: \(shared.count) shared vertices, \(asked.count) asked, \(wrong.count) wrong")
     }
@@ -100,6 +101,7 @@ import Testing
             return sensitive.count != 2 || relations.contains("near") == relations.contains("boundary")
                 || sensitive.contains { ($0["distance"] as? Double ?? 1).magnitude > 0.011 }
         }
+        try RealData.sameFromRows("--points", "id,x,y\n" + csv.joined(separator: "\n"), city: city, ["--crs", "EPSG:4326"])
         #expect(asked.count > 1_000 && wrong.isEmpty, "\(wrong.count) of \(asked.count) shared edges")
         print("France: \(asked.count) points a centimetre from a shared edge, \(wrong.count) wrong")
     }
