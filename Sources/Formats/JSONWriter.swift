@@ -32,7 +32,8 @@ extension JSON {
         case .object(let fields):
             bytes.append(UInt8(ascii: "{"))
             var isFirst = true
-            for (key, value) in fields.sorted(by: { Self.precedes($0.key, $1.key) }) {
+            for (place, _) in Self.inOrder(fields) {
+                let (key, value) = fields[place]
                 if !isFirst { bytes.append(UInt8(ascii: ",")) }
                 isFirst = false
                 Self.append(key, to: &bytes)
@@ -41,6 +42,29 @@ extension JSON {
             }
             bytes.append(UInt8(ascii: "}"))
         }
+    }
+
+    /// The places of an object's members in the order of their keys.
+    ///
+    /// Most keys differ in their first eight bytes: places are compared by those, and moved without the members (sorting the members
+    /// themselves was an eighth of a batch).
+    private static func inOrder(_ fields: [String: JSON]) -> [(place: [String: JSON].Index, start: UInt64)] {
+        var places = fields.indices.map { (place: $0, start: start(of: fields[$0].key)) }
+        places.sort { one, other in
+            one.start == other.start ? precedes(fields[one.place].key, fields[other.place].key) : one.start < other.start
+        }
+        return places
+    }
+
+    /// The ranks of a key's first eight bytes as one number, noughts after its end.
+    private static func start(of key: String) -> UInt64 {
+        var start: UInt64 = 0
+        var count = 0
+        for byte in key.utf8.prefix(8) {
+            start = start << 8 | UInt64(rank(byte))
+            count += 1
+        }
+        return start << (8 * UInt64(8 - count))
     }
 
     /// Whether a key stands before another in the order of UTF-16 units.

@@ -42,7 +42,7 @@ struct JSONReaderTests {
         for _ in 0..<5_000 {
             func key() -> String {
                 var key = ""
-                for _ in 0..<Int.random(in: 0..<4, using: &random) {
+                for _ in 0..<Int.random(in: 0..<7, using: &random) {
                     key.unicodeScalars.append(samples.randomElement(using: &random) ?? "a")
                 }
                 return key

@@ -425,6 +425,21 @@ private func outcome(
 }
 
 @Suite("Parcels in several zones") struct PolicyTests {
+    @Test("What differs between like parts is told in the order of their ground, overlays first, in whatever order they come")
+    func orderOfGround() throws {
+        let provisions = try [
+            rule("P", "1", "*", "use", .condition, "shop", when: "frontage < 12"),
+            rule("P", "2", "overlay:river", "use", .condition, "shop", when: "width < 8"),
+        ]
+        let parts = [part("landUse/R1", area: 750_000), part("landUse/R1", overlays: ["river"], area: 250_000)]
+        for parts in [parts, parts.reversed()] {
+            let found = law([plan("P")], provisions).findings(for: parts, facts: facts(), on: today).findings.filter {
+                $0.parameter == "use"
+            }
+            #expect(found.map(\.share) == [Decimal(parsing: "0.25"), Decimal(parsing: "0.75")])
+        }
+    }
+
     private func found(
         _ policy: Plan.Policy?, _ areas: (Int64, Int64, Int64), when condition: String? = nil, _ known: [String: String] = [:]
     )

@@ -30,7 +30,7 @@ final class Docket: Sendable {
         zones = Set(part.zones.map(\.name)).sorted()
         order = (
             part.zones.map { "\($0.name) \($0.plan ?? "")" }.sorted() + ["|"]
-                + part.overlays.map { "\($0.layer)/\($0.kind)/\($0.code) \($0.plan ?? "")" }.sorted(),
+                + part.overlays.map { "\($0.layer)/\($0.kind)/\($0.code) \($0.plan ?? "")" }.sorted() + ["|"],
             (part.uses?.sorted() ?? []) + ["|"] + part.overlaysUnchecked.sorted()
         )
         let known = Known(facts: facts, part: part)
