@@ -24,18 +24,17 @@ package struct Remainder: Sendable {
             var least = Double.infinity
             layers[layer].forEachEdge { edge in
                 guard edge.distance(to: point) < least else { return }
-                for stretch in bordering(edge, of: layer) { least = min(least, edge.distance(to: point, on: stretch)) }
+                for stretch in bordering(edge) { least = min(least, edge.distance(to: point, on: stretch)) }
             }
             return least
         }
     }
 
     /// The stretches of an edge that have what is left on exactly one side.
-    private func bordering(_ edge: Edge, of layer: Int) -> [ClosedRange<Double>] {
+    private func bordering(_ edge: Edge) -> [ClosedRange<Double>] {
         var cuts = [0.0, 1.0]
-        for other in layers.indices where other != layer {
-            layers[other].forEachEdge { cuts += edge.cuts(by: $0) }
-        }
+        // Its own layer's too: where another ring touches the edge, its sides are not what they are beside that point.
+        for other in layers { other.forEachEdge { cuts += edge.cuts(by: $0) } }
         cuts.sort()
         return zip(cuts, cuts.dropFirst()).compactMap { start, end in
             guard start < end else { return nil }
