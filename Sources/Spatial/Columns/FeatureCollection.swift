@@ -1,149 +1,97 @@
 /// Writes areas of a table as a GeoJSON feature collection (RFC 7946), in degrees of seven decimals: about a centimetre.
-///
-/// Belongs to one thread at a time, as its projector does.
-package struct FeatureCollection {
+package struct FeatureCollection: Sendable {
     private let shapes: ShapeTable
-    private let grid: Grid
-    private let projector: Projector
+    /// The table's points in degrees.
+    private let corners: Column<LonLatE7>
 
-    package init(of shapes: ShapeTable, on grid: Grid, by projector: Projector) {
+    /// - Parameter corners: every point of the table, brought over once (`Projector.lonLatE7`).
+    package init(of shapes: ShapeTable, at corners: Column<LonLatE7>) {
+        precondition(corners.count == shapes.points.count)
         self.shapes = shapes
-        self.grid = grid
-        self.projector = projector
+        self.corners = corners
     }
 
     /// The bytes for some features, each with its number as `id`; what is no area is left out. Rings run as they do in the table
-    /// and are closed by their first corner.
-    package func bytes(of features: [Int]) throws(SpatialError) -> [UInt8] {
-        let areas = features.filter { shapes.kind($0) == .area }
-        let corners = try corners(of: areas)
-        var rings = 0
-        for area in areas { rings += shapes.allRings(of: area).count }
-        let capacity = 64 + 128 * areas.count + 40 * rings + Pen.mostForPlace * (corners.count + rings)
-        return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-            var pen = unsafe Pen(buffer)
+    /// and are closed by their first corner. Fastest where many features follow each other in the table.
+    package func bytes(of features: [Int]) -> [UInt8] {
+        let stretches = shapes.stretches(of: features, corners)
+        return unsafe [UInt8](unsafeUninitializedCapacity: stretches.reduce(64) { $0 + $1.mostBytes }) { buffer, count in
+            guard var pen = unsafe JSONPen(buffer) else { return }
             pen.write("{\"type\":\"FeatureCollection\",\"features\":[")
-            var corner = 0
-            for (place, area) in areas.enumerated() {
-                pen.write(place == 0 ? "\n" : ",\n")
-                draw(area, corners, from: &corner, with: &pen)
-            }
-            pen.write("]}\n")
+            for stretch in stretches { stretch.draw(with: &pen) }
+            pen.closeList()
+            pen.write("}\n")
             count = pen.count
         }
     }
+}
 
-    /// The corners of areas in degrees, one after the other.
-    private func corners(of areas: [Int]) throws(SpatialError) -> [Position] {
-        var corners: [Position] = []
-        corners.reserveCapacity(8 * areas.count)
-        for area in areas {
-            // A pointer for the whole run: through the column each point would cost its memory a retain.
-            let points = unsafe shapes.points.elements(shapes.allPoints(of: area))
-            for number in points.indices {
-                let (x, y) = unsafe grid.metres(points[number])
-                corners.append(Position(x: x, y: y))
+extension ShapeTable {
+    /// Those of some features that are areas, as they follow each other.
+    fileprivate func stretches(of features: [Int], _ corners: Column<LonLatE7>) -> [Stretch] {
+        var stretches: [Stretch] = []
+        var areas = 0..<0
+        for feature in features where kind(feature) == .area {
+            if feature == areas.upperBound {
+                areas = areas.lowerBound..<feature + 1
+            } else {
+                if !areas.isEmpty { stretches.append(Stretch(areas, of: self, corners)) }
+                areas = feature..<feature + 1
             }
         }
-        var span = corners.mutableSpan
-        try projector.toDegrees(&span)
-        return corners
-    }
-
-    private func draw(_ area: Int, _ corners: [Position], from corner: inout Int, with pen: inout Pen) {
-        pen.write("{\"type\":\"Feature\",\"id\":")
-        pen.write(whole: area)
-        pen.write(",\"properties\":{},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[")
-        let parts = shapes.parts(of: area)
-        let rings = unsafe shapes.rings.elements(parts.lowerBound..<parts.upperBound + 1)
-        let first = unsafe Int(rings[0])
-        let starts = unsafe shapes.starts.elements(first..<Int(rings[parts.count]) + 1)
-        for part in 0..<parts.count {
-            pen.write(part == 0 ? "[" : ",[")
-            let range = unsafe Int(rings[part]) - first..<Int(rings[part + 1]) - first
-            for ring in range {
-                pen.write(ring == range.lowerBound ? "[" : ",[")
-                let places = unsafe corner..<corner + Int(starts[ring + 1] - starts[ring])
-                unsafe corners.span.withUnsafeBufferPointer { corners in
-                    for place in places { unsafe pen.write(corners[place], UInt8(ascii: ",")) }
-                    if !places.isEmpty { unsafe pen.write(corners[places.lowerBound], UInt8(ascii: "]")) }
-                }
-                corner = places.upperBound
-            }
-            pen.write("]")
-        }
-        pen.write("]}}")
+        if !areas.isEmpty { stretches.append(Stretch(areas, of: self, corners)) }
+        return stretches
     }
 }
 
-/// Writes JSON's pieces into a buffer that is large enough.
+/// Areas that follow each other in a table, as do their parts, rings and corners there. Good as long as the table is.
 @safe
-private struct Pen {
-    /// `[-123.1234567,-12.1234567]` and a comma, and the eight digits that are written at once.
-    static let mostForPlace = 32
+private struct Stretch {
+    private let areas: Range<Int>
+    /// By area, and one more: its first part; by part its first ring, by ring its first corner.
+    private let parts: UnsafeBufferPointer<UInt32>
+    private let rings: UnsafeBufferPointer<UInt32>
+    private let starts: UnsafeBufferPointer<UInt32>
+    private let corners: UnsafeBufferPointer<LonLatE7>
 
-    private let buffer: UnsafeMutableRawBufferPointer
-    private(set) var count = 0
+    init(_ areas: Range<Int>, of shapes: ShapeTable, _ corners: Column<LonLatE7>) {
+        func range(_ firsts: UnsafeBufferPointer<UInt32>) -> Range<Int> { unsafe Int(firsts[0])..<Int(firsts[firsts.count - 1]) }
+        func withOneMore(_ range: Range<Int>) -> Range<Int> { range.lowerBound..<range.upperBound + 1 }
+        self.areas = areas
+        unsafe parts = shapes.parts.elements(withOneMore(areas))
+        unsafe rings = shapes.rings.elements(withOneMore(range(parts)))
+        unsafe starts = shapes.starts.elements(withOneMore(range(rings)))
+        unsafe self.corners = corners.elements(range(starts))
+    }
 
-    private let limit: Int
-
-    init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
-        unsafe self.buffer = UnsafeMutableRawBufferPointer(buffer)
-        limit = buffer.count
+    /// The most bytes that drawing it takes.
+    var mostBytes: Int {
+        unsafe 160 * areas.count + 8 * rings.count + JSONPen.mostForRing * starts.count + JSONPen.mostForPlace * corners.count
     }
 
     @inline(__always)
-    mutating func write(_ text: StaticString) {
-        precondition(count + text.utf8CodeUnitCount <= limit)
-        unsafe (UnsafeMutableRawBufferPointer(rebasing: buffer[count...])).copyMemory(
-            from: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-        count += text.utf8CodeUnitCount
+    func draw(with pen: inout JSONPen) {
+        for area in 0..<areas.count {
+            pen.write("\n{\"type\":\"Feature\",\"id\":")
+            pen.write(areas.lowerBound + area)
+            pen.write(",\"properties\":{},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[")
+            for part in unsafe members(parts, area) {
+                pen.write("[")
+                for ring in unsafe members(rings, part) {
+                    pen.write(ring: unsafe UnsafeBufferPointer(rebasing: corners[members(starts, ring)]).span)
+                    pen.write(",")
+                }
+                pen.closeList()
+                pen.write(",")
+            }
+            pen.closeList()
+            pen.write("}},")
+        }
     }
 
-    mutating func write(whole number: Int) {
-        for digit in String(number).utf8 { write(byte: digit) }
-    }
-
-    /// A place in degrees, and what follows it.
+    /// Which of the stretch's parts are an area's, of its rings a part's, of its corners a ring's.
     @inline(__always)
-    mutating func write(_ place: Position, _ end: UInt8) {
-        precondition(count + Self.mostForPlace <= limit)
-        write(byte: UInt8(ascii: "["))
-        write(degrees: place.x)
-        write(byte: UInt8(ascii: ","))
-        write(degrees: place.y)
-        write(byte: UInt8(ascii: "]"))
-        write(byte: end)
-    }
-
-    @inline(__always)
-    private mutating func write(degrees: Double) {
-        if degrees < 0 { write(byte: UInt8(ascii: "-")) }
-        // Adding 2⁵² rounds to a whole number, half to even, and leaves it in the lowest bits.
-        let units = (degrees.magnitude * 1e7 + 0x1p52).bitPattern & (1 << 52 - 1)
-        let whole = units / 10_000_000
-        if whole >= 100 { write(byte: UInt8(truncatingIfNeeded: 48 + whole / 100)) }
-        if whole >= 10 { write(byte: UInt8(truncatingIfNeeded: 48 + whole / 10 % 10)) }
-        write(byte: UInt8(truncatingIfNeeded: 48 + whole % 10))
-        write(byte: UInt8(ascii: "."))
-        let digits = Self.digits((units &- whole &* 10_000_000) &* 10)
-        unsafe buffer.storeBytes(of: digits.littleEndian, toByteOffset: count, as: UInt64.self)
-        count &+= 7
-    }
-
-    @inline(__always)
-    private mutating func write(byte: UInt8) {
-        unsafe buffer.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
-        count &+= 1
-    }
-
-    /// The eight decimal digits of a number, the first in the lowest byte: split by four, by two and by one in all lanes at once.
-    @inline(__always)
-    private static func digits(_ number: UInt64) -> UInt64 {
-        let fours = number / 10_000 | (number % 10_000) << 32
-        let hundreds = (fours &* 10_486) >> 20 & 0x7F_0000_007F
-        let twos = hundreds | (fours &- 100 &* hundreds) << 16
-        let tens = (twos &* 103) >> 10 & 0x000F_000F_000F_000F
-        return (tens | (twos &- 10 &* tens) << 8) | 0x3030_3030_3030_3030
+    private func members(_ firsts: UnsafeBufferPointer<UInt32>, _ owner: Int) -> Range<Int> {
+        unsafe Int(firsts[owner] - firsts[0])..<Int(firsts[owner + 1] - firsts[0])
     }
 }

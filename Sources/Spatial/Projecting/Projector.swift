@@ -8,6 +8,7 @@ package final class Projector {
     package let fit: LocalFit?
     private let fastDegrees: RoundedPolynomial?
     private let fastMetres: RoundedPolynomial?
+    let fastE7: RoundedPolynomial?
     private var made: Transformation?
 
     /// The fit is one that was made of the operation. Without one PROJ is asked for every place, and made at once, so that a
@@ -17,6 +18,7 @@ package final class Projector {
         self.fit = fit
         fastDegrees = fit.map { RoundedPolynomial($0.toDegrees, .degrees(upTo: $0.greatestLatitude)) }
         fastMetres = fit.map { RoundedPolynomial($0.toMetres, .millimetre) }
+        fastE7 = fit.map { RoundedPolynomial($0.toDegrees, .degreesE7(upTo: $0.greatestLatitude)) }
         if fit == nil { made = try Transformation(operation) }
     }
 
@@ -62,6 +64,16 @@ package final class Projector {
             let found = try proj().inverse(place)
             return Position(x: Rounding.millimetre.rounded(found.x), y: Rounding.millimetre.rounded(found.y))
         }
+    }
+
+    /// PROJ's own degrees of a point.
+    func askedE7(_ point: Point, _ grid: Grid) throws(SpatialError) -> LonLatE7 {
+        let (x, y) = grid.metres(point)
+        let found = try proj().forward(Position(x: x, y: y))
+        guard let lon = Int32(exactly: Rounding.degreeE7.whole(found.x)), let lat = Int32(exactly: Rounding.degreeE7.whole(found.y)) else {
+            throw .untransformable(x: x, y: y, reason: "its degrees are none of the Earth's")
+        }
+        return LonLatE7(lon: lon, lat: lat)
     }
 
     private func proj() throws(SpatialError) -> Transformation {

@@ -20,6 +20,14 @@ struct Rounding {
         Rounding(units: 1e9, margins: Earth.degrees(margin, at: lat))
     }
 
+    /// Degrees to 10⁻⁷, at the equator.
+    static let degreeE7 = degreesE7(upTo: 0)
+
+    /// Degrees to 10⁻⁷, as far from the equator as a latitude.
+    static func degreesE7(upTo lat: Double) -> Rounding {
+        Rounding(units: 1e7, margins: Earth.degrees(margin, at: lat))
+    }
+
     private init(units: Double, margins: (x: Double, y: Double)) {
         self.units = units
         func limit(_ margin: Double) -> Double {
@@ -30,9 +38,12 @@ struct Rounding {
         limitY = limit(margins.y)
     }
 
+    /// One value in whole units.
+    func whole(_ value: Double) -> Double { (value * units).rounded(.toNearestOrEven) }
+
     /// One value, whatever its size: what is not finite stays as it is.
     func rounded(_ value: Double) -> Double {
-        let whole = (value * units).rounded(.toNearestOrEven)
+        let whole = whole(value)
         return whole.isFinite ? whole / units : value
     }
 
@@ -41,12 +52,21 @@ struct Rounding {
     func rounded(
         _ x: SIMD8<Double>, _ y: SIMD8<Double>
     ) -> (x: SIMD8<Double>, y: SIMD8<Double>, isSure: SIMDMask<SIMD8<Int64>>) {
+        let found = whole(x, y)
+        return (found.x / units, found.y / units, found.isSure)
+    }
+
+    /// As `rounded`, in whole units.
+    @inline(__always)
+    func whole(
+        _ x: SIMD8<Double>, _ y: SIMD8<Double>
+    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, isSure: SIMDMask<SIMD8<Int64>>) {
         // Adding this leaves a double no bits for a fraction, and rounds half to even; the SSE2 of the release has no other way.
         let shift = 0x1.8p52
         let (scaledX, scaledY) = (x * units, y * units)
         let (wholeX, wholeY) = ((scaledX + shift) - shift, (scaledY + shift) - shift)
         let (offX, offY) = (scaledX - wholeX, scaledY - wholeY)
-        return (wholeX / units, wholeY / units, (offX * offX .<= limitX) .& (offY * offY .<= limitY))
+        return (wholeX, wholeY, (offX * offX .<= limitX) .& (offY * offY .<= limitY))
     }
 }
 
@@ -68,6 +88,16 @@ struct RoundedPolynomial {
         let found = polynomial.values(x, y)
         let rounded = rounding.rounded(found.x, found.y)
         return (rounded.x, rounded.y, found.holds .& rounded.isSure)
+    }
+
+    /// As `values`, in whole units.
+    @inline(__always)
+    func wholeValues(
+        _ x: SIMD8<Double>, _ y: SIMD8<Double>
+    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, isSure: SIMDMask<SIMD8<Int64>>) {
+        let found = polynomial.values(x, y)
+        let whole = rounding.whole(found.x, found.y)
+        return (whole.x, whole.y, found.holds .& whole.isSure)
     }
 
     /// One place; nil outside the box and near a tie.
