@@ -1,6 +1,7 @@
 import Atlas
 import Glibc
 package import Persian
+import Spatial
 import Store
 
 /// Where a city's atlases stand: a folder beside its file, named after it with `.atlas` at the end.
@@ -42,16 +43,20 @@ package struct Shelf: Sendable {
 
     /// Compiles a revision and puts its atlas on the shelf. Where none can be put, on a read-only or full disk, it serves this once.
     private func made(_ name: String, of file: CityFile, _ revision: Int, checked: Bool) throws(ServiceError) -> Town {
-        var image = try storing { () throws(StoreError) in try file.compile(revision, threads: Self.cores)
-        }
+        let root = try storing { () throws(StoreError) in try file.recordedRoot(of: revision).bytes }
         unsafe mkdir(folder, 0o755)
-        if (try? image.write(to: "\(folder)/\(name)")) != nil {
-            tidy()
-            if let town = try? opened(name, checked: checked) { return town }
+        if let writer = try? AtlasWriter(to: "\(folder)/\(name)") {
+            try storing { () throws(StoreError) in try file.compile(revision, threads: Self.cores, writer.take) }
+            if (try? writer.finish(revision: revision, root: root)) != nil {
+                tidy()
+                if let town = try? opened(name, checked: checked) { return town }
+            }
         }
-        let atlas: AtlasFile
-        do { atlas = try image.inMemory() } catch { throw .corrupt("\(error)") }
-        return try Town(atlas)
+        var sections = Sections()
+        try storing { () throws(StoreError) in try file.compile(revision, threads: Self.cores) { sections.append($0) } }
+        do { return try Town(AtlasImage(revision: revision, root: root, sections: sections).inMemory()) } catch {
+            throw (error as? ServiceError) ?? .corrupt("\(error)")
+        }
     }
 
     /// An atlas that stands on the shelf; an error when it does not, or is of no use.

@@ -1,0 +1,62 @@
+import Glibc
+package import Spatial
+
+/// Writes an atlas section by section while the rest is still being worked out: whole or not at all, under a name of its own,
+/// synced, then renamed. What stood under the name goes.
+///
+/// Sections are written on a thread of the writer's own, in the order in which they come. What can't be written is said at the end.
+package final class AtlasWriter {
+    private let path: String
+    private let temporary: String
+    private let ink: Ink
+    private var lengths: [(name: String, length: Int)] = []
+    private var running: Background?
+    private var isFinished = false
+
+    package init(to path: String) throws(AtlasError) {
+        self.path = path
+        temporary = "\(path).\(getpid()).new"
+        ink = try Ink(temporary)
+    }
+
+    deinit {
+        running?.join()
+        if !isFinished { unsafe unlink(temporary) }
+    }
+
+    /// Takes sections over.
+    package func take(_ sections: Sections) {
+        running?.join()
+        lengths += sections.all.map { ($0.name, $0.length) }
+        let ink = ink
+        running = Background { ink.write(sections) }
+    }
+
+    /// Waits until all is written, puts the seals behind it and the header before it, and gives the file its name.
+    ///
+    /// - Parameter root: the revision's root hash, 32 bytes.
+    package func finish(revision: Int, root: [UInt8]) throws(AtlasError) {
+        running?.join()
+        running = nil
+        try ink.seal(AtlasHeader(revision: revision, root: root, sections: lengths))
+        guard unsafe rename(temporary, path) == 0 else { throw .io(path: path, reason: Errno.current) }
+        isFinished = true
+        Self.sync(folderOf: path)
+    }
+
+    private static func sync(folderOf path: String) {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}
+
+/// What the system says of its last failure.
+enum Errno {
+    static var current: String { words(errno) }
+
+    static func words(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+}
