@@ -129,17 +129,8 @@ private final class Compiler {
         let shapes = ShapeTable(joining: inOrder.map(\.shapes) + [grounds])
         shapes.add(to: &sections)
         hand()
-        let parcels = parts[.parcels] ?? []
-        FeaturePart.addCodes(of: parcels, to: &sections)
-        words.add(to: &sections)
-        sections.add(AtlasSection.parcelAddress, addresses(of: parcels))
-        for role in Role.allCases where role.isSpatial {
-            BoxTree.sections(for: shapes, features: sound[role] ?? [], name: AtlasSection.tree(role), into: &sections)
-        }
-        BoxTree.sections(for: shapes, features: keptOut, name: AtlasSection.keptOut, into: &sections)
         let drawn = (sound[.zones] ?? []) + (sound[.overlay] ?? [])
-        let borders = BorderGrid(shapes, areas: drawn + outlineShapes)
-        borders.add(to: &sections)
+        let borders = addIndexes(of: shapes, drawn, threads: threads)
         hand()
         var groups = [UInt8](repeating: 255, count: shapes.count)
         for parcel in sound[.parcels] ?? [] { groups[parcel] = 0 }
@@ -148,6 +139,30 @@ private final class Compiler {
         hand()
         ShareTable(of: sound[.parcels] ?? [], in: shapes, borders, threads: threads).add(to: &sections)
         hand()
+    }
+
+    /// What is found by codes, words and boxes, and the grid of the areas' edges: half of it on another thread.
+    private func addIndexes(of shapes: ShapeTable, _ drawn: [Int], threads: Int) -> BorderGrid {
+        let parcels = parts[.parcels] ?? []
+        let trees =
+            Role.allCases.filter(\.isSpatial).map { (name: AtlasSection.tree($0), features: sound[$0] ?? []) }
+            + [(name: AtlasSection.keptOut, features: keptOut)]
+        let areas = drawn + outlineShapes
+        let halves = concurrently(2, threads: threads) { half in
+            var sections = Sections()
+            if half == 0 {
+                for tree in trees { BoxTree.sections(for: shapes, features: tree.features, name: tree.name, into: &sections) }
+                return (sections, BorderGrid?.none)
+            }
+            FeaturePart.addCodes(of: parcels, to: &sections)
+            let borders = BorderGrid(shapes, areas: areas)
+            borders.add(to: &sections)
+            return (sections, borders)
+        }
+        for half in halves { sections.append(half.0) }
+        words.add(to: &sections)
+        sections.add(AtlasSection.parcelAddress, addresses(of: parcels))
+        return halves.lazy.compactMap(\.1).first ?? BorderGrid(shapes, areas: areas)
     }
 
     private func addCity() throws(StoreError) {

@@ -59,8 +59,9 @@ struct BlockEdges {
     /// Changes the ground by those of a cell's edges that a path crosses.
     @inline(__always)
     func cross(_ cell: Range<Int>, _ ground: inout Ground, _ isCrossed: (Point, Point) -> Bool) {
-        for place in cell {
-            let edge = edges[Int(inCells[place])]
+        let (edges, uses, inCell) = (edges.span, uses.span, inCells.span.extracting(cell))
+        for place in inCell.indices {
+            let edge = edges[Int(inCell[place])]
             guard isCrossed(edge.a, edge.b) else { continue }
             var next = edge.first
             while next >= 0 {
