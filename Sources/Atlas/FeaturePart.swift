@@ -13,6 +13,14 @@ package struct FeaturePart: Sendable {
 
     package init() {}
 
+    /// An empty part with room for as much as another has, and a little more.
+    package init(roomFor other: FeaturePart) {
+        slots.reserveCapacity(other.count + other.count / 8)
+        flags.reserveCapacity(other.count + other.count / 8)
+        texts.reserve(roomFor: other.texts)
+        shapes.reserve(roomFor: other.shapes)
+    }
+
     package var count: Int { slots.count }
 
     /// Adds a feature without its geometry, which goes to `shapes`; texts as UTF-8. False where they are more than an atlas holds.

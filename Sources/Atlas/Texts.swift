@@ -9,6 +9,11 @@ package struct TextsWriter: Sendable {
 
     package var count: Int { ends.count }
 
+    mutating func reserve(roomFor other: TextsWriter) {
+        bytes.reserveCapacity(other.bytes.count + other.bytes.count / 8)
+        ends.reserveCapacity(other.count + other.count / 8)
+    }
+
     /// Adds UTF-8 bytes as they are. False when 4 GiB are full: nothing was added.
     package mutating func append(_ text: some Collection<UInt8>) -> Bool {
         bytes.append(contentsOf: text)

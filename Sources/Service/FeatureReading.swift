@@ -20,7 +20,8 @@ extension CityFile {
                         let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
                         guard chunk < chunks else { return read }
                         let first = numbers.lowerBound + Int64(chunk * Self.chunk)
-                        var reader = FeatureReader(layers, grid)
+                        // What comes next is mostly of the kind and the size of what came last.
+                        var reader = FeatureReader(layers, grid, roomFor: read.last?.parts ?? [:])
                         try unsafe file.eachRow(first..<first + Int64(Self.chunk), at: revision) { (row) throws(StoreError) in
                             unsafe try reader.add(row)
                         }
@@ -48,10 +49,11 @@ private struct FeatureReader {
     private let grid: Grid
     private let layers: [LayerFacts]
     /// By role's place among all.
-    private var gathered = [FeaturePart](repeating: FeaturePart(), count: Role.allCases.count)
+    private var gathered: [FeaturePart]
     private var last = 0
 
-    init(_ layers: [LayerFacts], _ grid: Grid) {
+    init(_ layers: [LayerFacts], _ grid: Grid, roomFor last: [Role: FeaturePart]) {
+        gathered = Role.allCases.map { role in last[role].map { FeaturePart(roomFor: $0) } ?? FeaturePart() }
         slots = SlotFinder(layers)
         self.layers = layers
         self.grid = grid

@@ -35,6 +35,17 @@ package struct ShapeTableWriter: Sendable {
 
     package var count: Int { kinds.count }
 
+    /// Makes room for as much as another has, and a little more.
+    package mutating func reserve(roomFor other: ShapeTableWriter) {
+        func room(_ count: Int) -> Int { count + count / 8 }
+        kinds.reserveCapacity(room(other.kinds.count))
+        parts.reserveCapacity(room(other.parts.count))
+        rings.reserveCapacity(room(other.rings.count))
+        starts.reserveCapacity(room(other.starts.count))
+        points.reserveCapacity(room(other.points.count))
+        boxes.reserveCapacity(room(other.boxes.count))
+    }
+
     private mutating func append(part: [[Point]]) {
         for ring in part {
             points += ring

@@ -7,6 +7,8 @@ struct SlotBuilder {
     /// The cell's bundles by bit.
     private var bundles: [[UInt32]] = []
     private var bundle: [UInt32] = []
+    /// Of the last cell with bundles, in the piece that is always the same.
+    private var lastMap: (areas: [UInt32], bundles: [[UInt32]], number: UInt32)?
     /// The cell's edges and their keys come first; what lies behind is an earlier cell's.
     private var drawn = [DrawnEdge](repeating: .none, count: Slot.mostEdges)
     private var keys = [UInt16](repeating: 0, count: Slot.mostEdges)
@@ -41,7 +43,7 @@ struct SlotBuilder {
             slot.areas = ground.areas(in: &piece.sets)
         } else {
             slot.flags |= Slot.hasBundles
-            slot.areas = piece.number(choices(&piece.sets))
+            slot.areas = map(&piece)
         }
         slot.fill(drawn.span.extracting(first: edges.count), keys.span, parcels, line, &piece.columns.lines)
         piece.columns.lines[line] = slot
@@ -100,8 +102,9 @@ struct SlotBuilder {
         return true
     }
 
-    /// The number of the set of areas for each choice of bundles.
-    private func choices(_ sets: inout InternedSets) -> [UInt32] {
+    /// The number of the map that has the set of areas for each choice of bundles. Along an edge it stays the same.
+    private mutating func map(_ piece: inout Piece) -> UInt32 {
+        if let lastMap, lastMap.areas == ground.areas, lastMap.bundles == bundles { return lastMap.number }
         var choices = [ground.areas]
         for bundle in bundles {
             for known in choices {
@@ -110,7 +113,9 @@ struct SlotBuilder {
                 choices.append(changed)
             }
         }
-        return choices.map { sets.number($0) }
+        let number = piece.number(choices.map { piece.sets.number($0) })
+        lastMap = (ground.areas, bundles, number)
+        return number
     }
 
     /// Lists the cell's edges with their features.
