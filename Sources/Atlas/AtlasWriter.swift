@@ -1,17 +1,22 @@
 import Glibc
 package import Spatial
+import Synchronization
 
 /// Writes an atlas section by section while the rest is still being worked out: whole or not at all, under a name of its own,
 /// synced, then renamed. What stood under the name goes.
 ///
 /// Sections are written on a thread of the writer's own, in the order in which they come. What can't be written is said at the end.
-package final class AtlasWriter {
+package final class AtlasWriter: Sendable {
+    private struct State {
+        var lengths: [(name: String, length: Int)] = []
+        var running: Background?
+        var isFinished = false
+    }
+
     private let path: String
     private let temporary: String
     private let ink: Ink
-    private var lengths: [(name: String, length: Int)] = []
-    private var running: Background?
-    private var isFinished = false
+    private let state = Mutex(State())
 
     package init(to path: String) throws(AtlasError) {
         self.path = path
@@ -20,27 +25,40 @@ package final class AtlasWriter {
     }
 
     deinit {
-        running?.join()
-        if !isFinished { unsafe unlink(temporary) }
+        state.withLock { state in
+            state.running?.join()
+            if !state.isFinished { unsafe unlink(temporary) }
+        }
     }
 
     /// Takes sections over.
     package func take(_ sections: Sections) {
-        running?.join()
-        lengths += sections.all.map { ($0.name, $0.length) }
-        let ink = ink
-        running = Background { ink.write(sections) }
+        state.withLock { state in
+            state.running?.join()
+            for section in sections.all {
+                if section.isContinued, !state.lengths.isEmpty {
+                    state.lengths[state.lengths.count - 1].length += section.length
+                } else {
+                    state.lengths.append((section.name, section.length))
+                }
+            }
+            let ink = ink
+            state.running = Background { ink.write(sections) }
+        }
     }
 
     /// Waits until all is written, puts the seals behind it and the header before it, and gives the file its name.
     ///
     /// - Parameter root: the revision's root hash, 32 bytes.
     package func finish(revision: Int, root: [UInt8]) throws(AtlasError) {
-        running?.join()
-        running = nil
+        let lengths = state.withLock { state in
+            state.running?.join()
+            state.running = nil
+            return state.lengths
+        }
         try ink.seal(AtlasHeader(revision: revision, root: root, sections: lengths))
         guard unsafe rename(temporary, path) == 0 else { throw .io(path: path, reason: Errno.current) }
-        isFinished = true
+        state.withLock { $0.isFinished = true }
         Self.sync(folderOf: path)
     }
 

@@ -24,7 +24,7 @@ extension CityFile {
     /// Compiles a revision: every row read once. The same revision always gives the same sections in the same order.
     ///
     /// - Parameter take: gets sections as soon as they are ready.
-    func compile(_ revision: Int, threads: Int, _ take: (Sections) -> Void) throws(StoreError) {
+    func compile(_ revision: Int, threads: Int, _ take: @escaping @Sendable (Sections) -> Void) throws(StoreError) {
         try snapshot { () throws(StoreError) in
             let layers = try layers(at: revision)
             guard layers.count < Int(UInt16.max) else { throw .constraint(reason: "an atlas holds no more than 65,534 layers") }
@@ -115,7 +115,7 @@ private final class Compiler {
         return object
     }
 
-    func compile(threads: Int, _ take: (Sections) -> Void) throws(StoreError) {
+    func compile(threads: Int, _ take: @escaping @Sendable (Sections) -> Void) throws(StoreError) {
         func hand() {
             take(sections)
             sections = Sections()
@@ -135,7 +135,7 @@ private final class Compiler {
         var groups = [UInt8](repeating: 255, count: shapes.count)
         for parcel in sound[.parcels] ?? [] { groups[parcel] = 0 }
         for feature in drawn { groups[feature] = 1 }
-        LocationIndex.sections(for: shapes, groups: groups, threads: threads, into: &sections)
+        LocationIndex.sections(for: shapes, groups: groups, threads: threads, into: &sections, handing: take)
         hand()
         ShareTable(of: sound[.parcels] ?? [], in: shapes, borders, threads: threads).add(to: &sections)
         hand()

@@ -3,6 +3,7 @@ import Glibc
 package import Persian
 import Spatial
 import Store
+import Synchronization
 
 /// Where a city's atlases stand: a folder beside its file, named after it with `.atlas` at the end.
 ///
@@ -52,9 +53,11 @@ package struct Shelf: Sendable {
                 if let town = try? opened(name, checked: checked) { return town }
             }
         }
-        var sections = Sections()
-        try storing { () throws(StoreError) in try file.compile(revision, threads: Self.cores) { sections.append($0) } }
-        do { return try Town(AtlasImage(revision: revision, root: root, sections: sections).inMemory()) } catch {
+        let sections = Mutex(Sections())
+        try storing { () throws(StoreError) in
+            try file.compile(revision, threads: Self.cores) { more in sections.withLock { $0.append(more) } }
+        }
+        do { return try Town(AtlasImage(revision: revision, root: root, sections: sections.withLock { $0 }).inMemory()) } catch {
             throw (error as? ServiceError) ?? .corrupt("\(error)")
         }
     }

@@ -49,8 +49,9 @@ extension CityFile {
 extension Statement {
     /// The column's bytes where SQLite keeps them; nil for NULL.
     fileprivate func raw(_ column: Int32) -> UnsafeBufferPointer<UInt8>? {
-        if isNull(column) { return nil }
-        let start = unsafe sqlite3_column_blob(handle, column)?.assumingMemoryBound(to: UInt8.self)
+        guard let start = unsafe sqlite3_column_blob(handle, column)?.assumingMemoryBound(to: UInt8.self) else {
+            return isNull(column) ? nil : unsafe UnsafeBufferPointer(start: nil, count: 0)
+        }
         return unsafe UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
     }
 }

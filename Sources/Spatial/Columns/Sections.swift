@@ -5,6 +5,8 @@ package struct Sections: Sendable {
         package let name: String
         /// In bytes.
         package let length: Int
+        /// Goes on with the section before it, which has the same name.
+        package let isContinued: Bool
         /// Visits the column's bytes piece by piece, from its start to its end.
         package let visit: @Sendable (_ piece: (UnsafeRawBufferPointer) -> Void) -> Void
 
@@ -24,15 +26,19 @@ package struct Sections: Sendable {
     package init() {}
 
     /// Adds a column; of one name there may be only one.
-    package mutating func add<Element: BitwiseCopyable & Sendable>(_ name: String, _ elements: [Element]) {
-        add(name, pieces: [elements])
+    package mutating func add<Element: BitwiseCopyable & Sendable>(
+        _ name: String, _ elements: [Element], continuing: Bool = false
+    ) {
+        add(name, pieces: [elements], continuing: continuing)
     }
 
     /// Adds a column that was made in pieces, one after the other.
-    package mutating func add<Element: BitwiseCopyable & Sendable>(_ name: String, pieces: [[Element]]) {
+    package mutating func add<Element: BitwiseCopyable & Sendable>(
+        _ name: String, pieces: [[Element]], continuing: Bool = false
+    ) {
         all.append(
             unsafe Section(
-                name: name, length: pieces.reduce(0) { $0 + $1.count } * MemoryLayout<Element>.stride,
+                name: name, length: pieces.reduce(0) { $0 + $1.count } * MemoryLayout<Element>.stride, isContinued: continuing,
                 visit: { visit in
                     for piece in pieces { unsafe piece.withUnsafeBytes { unsafe visit($0) } }
                 }))
@@ -42,11 +48,26 @@ package struct Sections: Sendable {
     package mutating func add<Element: BitwiseCopyable & Sendable>(_ name: String, _ column: Column<Element>) {
         all.append(
             unsafe Section(
-                name: name, length: column.count * MemoryLayout<Element>.stride,
+                name: name, length: column.count * MemoryLayout<Element>.stride, isContinued: false,
                 visit: { visit in unsafe visit(UnsafeRawBufferPointer(column.elements(0..<column.count))) }))
     }
 
-    package mutating func append(_ others: Sections) { all += others.all }
+    /// Adds sections; one that goes on with the last one here becomes part of it.
+    package mutating func append(_ others: Sections) {
+        for section in others.all {
+            if section.isContinued, let last = all.popLast() {
+                all.append(
+                    unsafe Section(
+                        name: last.name, length: last.length + section.length, isContinued: last.isContinued,
+                        visit: { visit in
+                            unsafe last.visit(visit)
+                            unsafe section.visit(visit)
+                        }))
+            } else {
+                all.append(section)
+            }
+        }
+    }
 
     /// The columns in memory of their own, as a file would hold them.
     package var table: SectionTable {
