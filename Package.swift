@@ -46,13 +46,14 @@ let package = Package(
 
         .target(name: "OnDemand", path: "Sources/System/OnDemand"),
         .target(name: "CRC32C", path: "Sources/System/CRC32C"),
+        .target(name: "WriteBack", path: "Sources/System/WriteBack"),
         .systemLibrary(name: "CPrefetch", path: "Sources/System/CPrefetch"),
 
         module("Formats"),
         module("Persian"),
         module("Spatial", ["CGEOS", "CPROJ", "OnDemand", "CPrefetch"]),
         module("Planning", ["Formats", "Persian", "Spatial"]),
-        module("Atlas", ["Formats", "Persian", "Spatial", "CRC32C"]),
+        module("Atlas", ["Formats", "Persian", "Spatial", "CRC32C", "WriteBack"]),
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium", "OnDemand"]),
         module("Importing", ["Formats", "Persian", "Spatial"]),
         module("Service", ["Formats", "Persian", "Spatial", "Planning", "Atlas", "Store", "Importing"]),

@@ -37,16 +37,21 @@ package struct CodeIndex: Sendable {
     }
 }
 
-extension FeatureTableWriter {
-    /// Adds an index of the codes of these features, which all have one.
-    package func addCodes(of features: [UInt32], to sections: inout Sections) {
+extension FeaturePart {
+    /// Adds an index of the codes of the sound features that have one; the parts hold an atlas's first features.
+    package static func addCodes(of parts: [FeaturePart], to sections: inout Sections) {
         var size = 2
-        while size < 2 * features.count { size *= 2 }
+        while size < 2 * parts.reduce(0, { $0 + $1.count }) { size *= 2 }
         var buckets = [UInt32](repeating: 0, count: size)
-        for feature in features {
-            var place = unsafe withCode(of: Int(feature)) { unsafe CodeIndex.hash($0) } & (size - 1)
-            while buckets[place] > 0 { place = (place + 1) & (size - 1) }
-            buckets[place] = feature + 1
+        var number: UInt32 = 0
+        for part in parts {
+            for feature in 0..<part.count {
+                number += 1
+                guard part.isSound(feature), part.hasCode(feature) else { continue }
+                var place = unsafe part.withCode(of: feature) { unsafe CodeIndex.hash($0) } & (size - 1)
+                while buckets[place] > 0 { place = (place + 1) & (size - 1) }
+                buckets[place] = number
+            }
         }
         sections.add(CodeIndex.section, buckets)
     }

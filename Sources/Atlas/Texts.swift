@@ -1,13 +1,18 @@
 package import Spatial
 
 /// Texts one after the other in one column of bytes, numbered from 0.
-package struct TextsWriter {
+package struct TextsWriter: Sendable {
     private var bytes: [UInt8] = []
-    private var starts: [UInt32] = [0]
+    private var ends: [UInt32] = []
 
     package init() {}
 
-    package var count: Int { starts.count - 1 }
+    package var count: Int { ends.count }
+
+    mutating func reserve(roomFor other: TextsWriter) {
+        bytes.reserveCapacity(other.bytes.count + other.bytes.count / 8)
+        ends.reserveCapacity(other.count + other.count / 8)
+    }
 
     /// Adds UTF-8 bytes as they are. False when 4 GiB are full: nothing was added.
     package mutating func append(_ text: some Collection<UInt8>) -> Bool {
@@ -16,19 +21,32 @@ package struct TextsWriter {
             bytes.removeLast(text.count)
             return false
         }
-        starts.append(end)
+        ends.append(end)
         return true
     }
 
     func withText<Result>(_ number: Int, _ read: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        unsafe bytes.withUnsafeBufferPointer {
-            unsafe read(UnsafeBufferPointer(rebasing: $0[Int(starts[number])..<Int(starts[number + 1])]))
-        }
+        let start = number == 0 ? 0 : Int(ends[number - 1])
+        return unsafe bytes.withUnsafeBufferPointer { unsafe read(UnsafeBufferPointer(rebasing: $0[start..<Int(ends[number])])) }
     }
 
     package func add(to sections: inout Sections, as name: String) {
-        sections.add(name + ".bytes", bytes)
+        _ = Self.add([self], to: &sections, as: name)
+    }
+
+    /// Adds the texts of several writers, one writer's after the other's. False when they are more than 4 GiB: nothing was added.
+    static func add(_ writers: [TextsWriter], to sections: inout Sections, as name: String) -> Bool {
+        guard UInt32(exactly: writers.reduce(0) { $0 + $1.bytes.count }) != nil else { return false }
+        var starts: [UInt32] = []
+        starts.reserveCapacity(writers.reduce(1) { $0 + $1.count })
+        starts.append(0)
+        for writer in writers {
+            let before = starts[starts.count - 1]
+            for end in writer.ends { starts.append(before + end) }
+        }
+        sections.add(name + ".bytes", pieces: writers.map(\.bytes))
         sections.add(name + ".starts", starts)
+        return true
     }
 }
 

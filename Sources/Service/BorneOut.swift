@@ -31,7 +31,7 @@ struct BorneOut: Sendable {
         for parcel in parcels { flags[parcel] = 1 }
         var sections = Sections()
         sections.add(section, flags)
-        var image = AtlasImage(revision: town.revision, root: town.root.bytes, sections: sections)
+        let image = AtlasImage(revision: town.revision, root: town.root.bytes, sections: sections)
         try image.write(to: path)
     }
 }

@@ -1,4 +1,4 @@
-package import Atlas
+import Atlas
 import Formats
 import Persian
 import Planning
@@ -21,13 +21,25 @@ enum AtlasSection {
 }
 
 extension CityFile {
-    /// Compiles a revision: one reading of the file, every row once. The same revision always gives the same atlas.
-    package func compile(_ revision: Int, threads: Int) throws(StoreError) -> AtlasImage {
+    /// Compiles a revision: every row read once. The same revision always gives the same sections in the same order.
+    ///
+    /// - Parameter take: gets sections as soon as they are ready.
+    func compile(_ revision: Int, threads: Int, _ take: @escaping @Sendable (Sections) -> Void) throws(StoreError) {
         try snapshot { () throws(StoreError) in
-            let compiler = try Compiler(self, revision)
-            for role in Role.allCases where role.isSpatial { try compiler.add(role) }
-            return try compiler.image(threads: threads)
+            let layers = try layers(at: revision)
+            guard layers.count < Int(UInt16.max) else { throw .constraint(reason: "an atlas holds no more than 65,534 layers") }
+            let parts = try parts(of: revision, layers, threads: threads)
+            try Compiler(self, revision, layers, parts).compile(threads: threads, take)
         }
+    }
+}
+
+extension CityFile {
+    /// Compiles a revision into a file, whole or not at all.
+    package func compile(_ revision: Int, threads: Int, to path: String) throws {
+        let writer = try AtlasWriter(to: path)
+        try compile(revision, threads: threads, writer.take)
+        try writer.finish(revision: revision, root: try recordedRoot(of: revision).bytes)
     }
 }
 
@@ -37,10 +49,11 @@ private final class Compiler {
     private let revision: Int
     private let grid: Grid
     private let layers: [LayerFacts]
-    private var table = FeatureTableWriter()
+    private let parts: [Role: [FeaturePart]]
+    /// Shapes that are no feature's: what layers cover, and the city's outlines. Their numbers follow the features'.
+    private var grounds = ShapeTableWriter()
+    private let featureCount: Int
     private var sections = Sections()
-    private var parcelCount = 0
-    private var soundParcels: [UInt32] = []
     /// Sound features by role, and all that were kept out.
     private var sound: [Role: [Int]] = [:]
     private var keptOut: [Int] = []
@@ -53,70 +66,115 @@ private final class Compiler {
     private var outlines: [String: [Polygon]] = [:]
     private var kinds: [Int: Set<String>] = [:]
 
-    init(_ file: CityFile, _ revision: Int) throws(StoreError) {
+    init(_ file: CityFile, _ revision: Int, _ layers: [LayerFacts], _ parts: [Role: [FeaturePart]]) throws(StoreError) {
         self.file = file
         self.revision = revision
+        self.layers = layers
+        self.parts = parts
         grid = file.city.grid ?? Grid(originX: 0, originY: 0)
-        layers = try file.layers(at: revision)
-        guard layers.count < Int(UInt16.max) else { throw .constraint(reason: "an atlas holds no more than 65,534 layers") }
+        featureCount = parts.values.joined().reduce(0) { $0 + $1.count }
+        var number = 0
+        for role in Role.allCases {
+            for part in parts[role] ?? [] {
+                try note(role, part, from: number)
+                number += part.count
+            }
+        }
     }
 
-    /// Adds the features of a role, the ones in quarantine among them.
-    func add(_ role: Role) throws(StoreError) {
-        var slots = SlotFinder(role, layers)
-        try unsafe file.eachRow(role, at: revision) { (row) throws(StoreError) in
-            let number = UInt32(table.count)
-            let slot = try unsafe slots.slot(of: row)
-            guard unsafe table.append(slot: slot, line: row.line, code: row.code, fields: row.fields, quarantine: row.quarantine) else {
-                throw .constraint(reason: "an atlas holds no more than 4 GiB of texts")
-            }
-            do {
-                try unsafe table.shapes.append(blob: row.geometry, grid: grid)
-            } catch {
-                throw .corrupt(reason: "\(role.rawValue), \(unsafe String(decoding: row.line, as: UTF8.self)): \(error)")
-            }
-            try unsafe note(role, Int(slot), number, row)
+    /// What of a part is found by other ways than its features' numbers.
+    private func note(_ role: Role, _ part: FeaturePart, from first: Int) throws(StoreError) {
+        var sound: [Int] = []
+        sound.reserveCapacity(part.count)
+        for feature in 0..<part.count {
+            if part.isSound(feature) { sound.append(feature) } else { keptOut.append(first + feature) }
         }
-        if role == .parcels { parcelCount = table.count }
-    }
-
-    /// What of a row is found by other ways than its number.
-    private func note(_ role: Role, _ slot: Int, _ number: UInt32, _ row: RawRow) throws(StoreError) {
-        // A layer holds a kind also where its only feature of it was kept out.
-        if role == .overlay {
-            kinds[slot, default: []].insert(unsafe try fields(row)["kind"]?.asString ?? layers[slot].layer ?? role.rawValue)
-        }
-        guard unsafe row.quarantine == nil else {
-            keptOut.append(Int(number))
-            return
-        }
-        sound[role, default: []].append(Int(number))
-        let box = table.shapes.boxes[Int(number)]
-        if box != .nowhere { extent = extent?.united(with: box) ?? box }
+        self.sound[role, default: []] += sound.map { first + $0 }
+        var box = extent ?? .nowhere
+        for feature in sound { box = box.united(with: part.shapes.boxes[feature]) }
+        if box != .nowhere { extent = box }
         switch role {
-        case .parcels:
-            if unsafe row.code != nil { soundParcels.append(number) }
+        case .overlay:
+            // A layer holds a kind also where its only feature of it was kept out.
+            for feature in 0..<part.count {
+                let slot = part.slot(feature)
+                kinds[slot, default: []].insert(try fields(part, feature)["kind"]?.asString ?? layers[slot].layer ?? role.rawValue)
+            }
         case .addresses:
-            let address = try unsafe fields(row)
-            if let parcel = address["parcel"]?.asString, addressOfParcel[parcel] == nil { addressOfParcel[parcel] = number }
-            for word in Set(AddressKey(address.addressText).words.map(\.text)) { words.add(word, in: number) }
+            for feature in sound {
+                let address = try fields(part, feature)
+                let number = UInt32(first + feature)
+                if let parcel = address["parcel"]?.asString, addressOfParcel[parcel] == nil { addressOfParcel[parcel] = number }
+                for word in Set(AddressKey(address.addressText).words.map(\.text)) { words.add(word, in: number) }
+            }
         case .boundary:
-            let isHarim = unsafe row.code?.elementsEqual("harim".utf8) ?? false
-            if let blob = unsafe row.geometry, case .area(let area)? = try? unsafe GeoPackageBlob.decode(Array(blob), grid: grid) {
-                outlines[isHarim ? "harim" : "limit", default: []] += area.polygons
+            let shapes = part.shapes.table
+            for feature in sound {
+                guard case .area(let area)? = shapes.geometry(feature) else { continue }
+                outlines[part.code(feature) == "harim" ? "harim" : "limit", default: []] += area.polygons
             }
         default: break
         }
     }
 
-    private func fields(_ row: RawRow) throws(StoreError) -> [String: JSON] {
-        guard case .object(let object)? = try? unsafe JSON(parsing: Array(row.fields)) else {
-            throw .corrupt(reason: "\(unsafe String(decoding: row.line, as: UTF8.self)): its fields are no JSON object")
+    private func fields(_ part: FeaturePart, _ feature: Int) throws(StoreError) -> [String: JSON] {
+        guard case .object(let object)? = try? JSON(parsing: part.fields(feature)) else {
+            throw .corrupt(reason: "\(part.line(feature)): its fields are no JSON object")
         }
         return object
     }
 
-    func image(threads: Int) throws(StoreError) -> AtlasImage {
+    func compile(threads: Int, _ take: @escaping @Sendable (Sections) -> Void) throws(StoreError) {
+        func hand() {
+            take(sections)
+            sections = Sections()
+        }
+        try addCity()
+        try addLaw()
+        let inOrder = Role.allCases.flatMap { parts[$0] ?? [] }
+        guard FeaturePart.add(inOrder, to: &sections) else {
+            throw .constraint(reason: "an atlas holds no more than 4 GiB of texts")
+        }
+        let shapes = ShapeTable(joining: inOrder.map(\.shapes) + [grounds])
+        shapes.add(to: &sections)
+        hand()
+        let drawn = (sound[.zones] ?? []) + (sound[.overlay] ?? [])
+        let borders = addIndexes(of: shapes, drawn, threads: threads)
+        hand()
+        var groups = [UInt8](repeating: 255, count: shapes.count)
+        for parcel in sound[.parcels] ?? [] { groups[parcel] = 0 }
+        for feature in drawn { groups[feature] = 1 }
+        LocationIndex.sections(for: shapes, groups: groups, threads: threads, into: &sections, handing: take)
+        hand()
+        ShareTable(of: sound[.parcels] ?? [], in: shapes, borders, threads: threads).add(to: &sections)
+        hand()
+    }
+
+    /// What is found by codes, words and boxes, and the grid of the areas' edges: half of it on another thread.
+    private func addIndexes(of shapes: ShapeTable, _ drawn: [Int], threads: Int) -> BorderGrid {
+        let parcels = parts[.parcels] ?? []
+        let trees =
+            Role.allCases.filter(\.isSpatial).map { (name: AtlasSection.tree($0), features: sound[$0] ?? []) }
+            + [(name: AtlasSection.keptOut, features: keptOut)]
+        let areas = drawn + outlineShapes
+        let halves = concurrently(2, threads: threads) { half in
+            var sections = Sections()
+            if half == 0 {
+                for tree in trees { BoxTree.sections(for: shapes, features: tree.features, name: tree.name, into: &sections) }
+                return (sections, BorderGrid?.none)
+            }
+            FeaturePart.addCodes(of: parcels, to: &sections)
+            let borders = BorderGrid(shapes, areas: areas)
+            borders.add(to: &sections)
+            return (sections, borders)
+        }
+        for half in halves { sections.append(half.0) }
+        words.add(to: &sections)
+        sections.add(AtlasSection.parcelAddress, addresses(of: parcels))
+        return halves.lazy.compactMap(\.1).first ?? BorderGrid(shapes, areas: areas)
+    }
+
+    private func addCity() throws(StoreError) {
         let (slots, limit, harim) = (layers.enumerated().map(slot), outline("limit"), outline("harim"))
         let city = try JSON.object([
             "crs": .string(file.city.crs.code), "grid": .array([.string(String(grid.originX)), .string(String(grid.originY))]),
@@ -126,6 +184,9 @@ private final class Compiler {
             "shared": .array(outlineShapes.map { JSON($0) }),
         ])
         sections.add(AtlasSection.city, city.canonical())
+    }
+
+    private func addLaw() throws(StoreError) {
         for (role, columns) in [(Role.parameters, Parameter.columns), (.plans, Plan.columns), (.provisions, Provision.columns)] {
             var texts = TextsWriter()
             for row in try file.stored(role, at: revision) where row.quarantine == nil {
@@ -138,39 +199,26 @@ private final class Compiler {
             }
             texts.add(to: &sections, as: AtlasSection.law(role))
         }
-        table.addCodes(of: soundParcels, to: &sections)
-        words.add(to: &sections)
-        var addresses = [UInt32](repeating: 0, count: parcelCount)
-        for parcel in soundParcels {
-            if let address = addressOfParcel[table.code(of: Int(parcel))] { addresses[Int(parcel)] = address + 1 }
+    }
+
+    /// By parcel: one more than the number of the first address that names it.
+    private func addresses(of parcels: [FeaturePart]) -> [UInt32] {
+        var addresses = [UInt32](repeating: 0, count: parcels.reduce(0) { $0 + $1.count })
+        guard !addressOfParcel.isEmpty else { return addresses }
+        var first = 0
+        for part in parcels {
+            for feature in 0..<part.count where part.isSound(feature) && part.hasCode(feature) {
+                if let address = addressOfParcel[part.code(feature)] { addresses[first + feature] = address + 1 }
+            }
+            first += part.count
         }
-        sections.add(AtlasSection.parcelAddress, addresses)
-        table.add(to: &sections)
-        index(threads: threads)
-        return AtlasImage(revision: revision, root: try file.recordedRoot(of: revision).bytes, sections: sections)
+        return addresses
     }
 
     /// The fit between the city's metres and degrees, as it is stored; empty where none is as good as PROJ.
     private func fit() throws(StoreError) -> [Double] {
         guard let extent, let operation = try file.operations(at: revision).toDegrees(from: file.city.crs.code) else { return [] }
         return (try? LocalFit(operation, over: extent, of: grid))?.stored ?? []
-    }
-
-    /// What finds features by their place, and what parcels share with the rest.
-    private func index(threads: Int) {
-        let shapes = table.shapes.table
-        for role in Role.allCases where role.isSpatial {
-            BoxTree.sections(for: shapes, features: sound[role] ?? [], name: AtlasSection.tree(role), into: &sections)
-        }
-        BoxTree.sections(for: shapes, features: keptOut, name: AtlasSection.keptOut, into: &sections)
-        let (parcels, drawn) = (sound[.parcels] ?? [], (sound[.zones] ?? []) + (sound[.overlay] ?? []))
-        var groups = [UInt8](repeating: 255, count: shapes.count)
-        for parcel in parcels { groups[parcel] = 0 }
-        for feature in drawn { groups[feature] = 1 }
-        LocationIndex.sections(for: shapes, groups: groups, threads: threads, into: &sections)
-        let borders = BorderGrid(shapes, areas: drawn + outlineShapes)
-        borders.add(to: &sections)
-        ShareTable(of: parcels, in: shapes, borders, threads: threads).add(to: &sections)
     }
 
     private func slot(_ number: Int, _ layer: LayerFacts) -> JSON {
@@ -193,39 +241,10 @@ private final class Compiler {
 
     /// Puts ground that is no feature's behind the features' shapes; the number of its shape.
     private func shape(_ area: MultiPolygon) -> JSON {
-        table.shapes.append(.area(area))
-        if area.flaw() == nil { outlineShapes.append(table.shapes.count - 1) }
-        return JSON(table.shapes.count - 1)
-    }
-}
-
-/// Finds rows' slots by layer and plan. Rows of one slot mostly follow each other.
-private struct SlotFinder {
-    private let candidates: [(number: UInt16, layer: [UInt8]?, plan: [UInt8]?)]
-    private var last = 0
-
-    init(_ role: Role, _ layers: [LayerFacts]) {
-        candidates = layers.enumerated().filter { $0.element.role == role }.map {
-            (UInt16($0.offset), $0.element.layer.map { Array($0.utf8) }, $0.element.plan.map { Array($0.utf8) })
-        }
-    }
-
-    mutating func slot(of row: RawRow) throws(StoreError) -> UInt16 {
-        for step in candidates.indices {
-            let place = (last + step) % candidates.count
-            guard unsafe Self.same(row.layer, candidates[place].layer), unsafe Self.same(row.plan, candidates[place].plan) else { continue }
-            last = place
-            return candidates[place].number
-        }
-        throw .corrupt(reason: "\(unsafe String(decoding: row.line, as: UTF8.self)): it stands in no layer of the revision")
-    }
-
-    private static func same(_ text: UnsafeBufferPointer<UInt8>?, _ other: [UInt8]?) -> Bool {
-        switch unsafe (text, other) {
-        case (nil, nil): true
-        case (let text?, let other?): unsafe text.elementsEqual(other)
-        default: false
-        }
+        let number = featureCount + grounds.count
+        grounds.append(.area(area))
+        if area.flaw() == nil { outlineShapes.append(number) }
+        return JSON(number)
     }
 }
 

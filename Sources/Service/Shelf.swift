@@ -1,7 +1,9 @@
 import Atlas
 import Glibc
 package import Persian
+import Spatial
 import Store
+import Synchronization
 
 /// Where a city's atlases stand: a folder beside its file, named after it with `.atlas` at the end.
 ///
@@ -42,16 +44,19 @@ package struct Shelf: Sendable {
 
     /// Compiles a revision and puts its atlas on the shelf. Where none can be put, on a read-only or full disk, it serves this once.
     private func made(_ name: String, of file: CityFile, _ revision: Int, checked: Bool) throws(ServiceError) -> Town {
-        var image = try storing { () throws(StoreError) in try file.compile(revision, threads: Self.cores)
-        }
         unsafe mkdir(folder, 0o755)
-        if (try? image.write(to: "\(folder)/\(name)")) != nil {
+        if (try? file.compile(revision, threads: Self.cores, to: "\(folder)/\(name)")) != nil {
             tidy()
             if let town = try? opened(name, checked: checked) { return town }
         }
-        let atlas: AtlasFile
-        do { atlas = try image.inMemory() } catch { throw .corrupt("\(error)") }
-        return try Town(atlas)
+        let root = try storing { () throws(StoreError) in try file.recordedRoot(of: revision).bytes }
+        let sections = Mutex(Sections())
+        try storing { () throws(StoreError) in
+            try file.compile(revision, threads: Self.cores) { more in sections.withLock { $0.append(more) } }
+        }
+        do { return try Town(AtlasImage(revision: revision, root: root, sections: sections.withLock { $0 }).inMemory()) } catch {
+            throw (error as? ServiceError) ?? .corrupt("\(error)")
+        }
     }
 
     /// An atlas that stands on the shelf; an error when it does not, or is of no use.

@@ -17,7 +17,7 @@ import Testing
 
     private func written() throws -> URL {
         let file = FileManager.default.temporaryDirectory.appending(path: "atlas-\(UUID().uuidString)")
-        var image = image()
+        let image = image()
         try image.write(to: file.path)
         return file
     }
@@ -44,7 +44,7 @@ import Testing
         let (one, other) = (try written(), try written())
         defer { for file in [one, other] { try? FileManager.default.removeItem(at: file) } }
         #expect(try Data(contentsOf: one) == Data(contentsOf: other))
-        var image = image()
+        let image = image()
         let memory = try image.inMemory().sections.memory
         #expect(unsafe Data(bytes: memory.base, count: memory.count) == (try Data(contentsOf: one)))
     }
@@ -88,7 +88,7 @@ import Testing
         let file = try written()
         defer { try? FileManager.default.removeItem(at: file) }
         let atlas = try open(file)
-        var other = image(revision: 8)
+        let other = image(revision: 8)
         try other.write(to: file.path)
         try atlas.check(path: file.path)
         #expect(atlas.revision == 7)
@@ -97,7 +97,7 @@ import Testing
 
     @Test("Where there is no room nothing is left behind") func noRoom() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "nowhere-\(UUID().uuidString)")
-        var image = image()
+        let image = image()
         #expect(throws: AtlasError.self) { try image.write(to: folder.appending(path: "x.atlas").path) }
         #expect(!FileManager.default.fileExists(atPath: folder.path))
     }

@@ -57,8 +57,7 @@ import Testing
         let revision = try file.currentRevision()
         for threads in [1, 2, 3, 8] {
             let again = scratch.url.appending(path: "\(threads).atlas")
-            var image = try file.compile(revision, threads: threads)
-            try image.write(to: again.path)
+            try file.compile(revision, threads: threads, to: again.path)
             #expect(try Data(contentsOf: again) == made, "\(threads) threads")
         }
     }

@@ -67,8 +67,7 @@ func same(_ bench: Bench) throws {
     defer { unsafe unlink(path) }
     let hashes = try [1, 2].map { threads in
         let start = now()
-        var image = try file.compile(revision, threads: threads)
-        try image.write(to: path)
+        try file.compile(revision, threads: threads, to: path)
         let hash = try Digest(ofFile: path).hex
         print("same: \(hash) on \(threads) threads, in \(duration(Double(now() - start)))")
         return hash

@@ -21,9 +21,24 @@ package struct Column<Element: BitwiseCopyable>: @unchecked Sendable {
 
     /// A copy of an array.
     package init(_ elements: [Element]) {
-        memory = Memory(unsafe elements.withUnsafeBytes { unsafe Array($0) })
+        self.init(joining: [elements])
+    }
+
+    /// Copies of arrays, one after the other.
+    package init(joining pieces: [[Element]]) {
+        unsafe self.init(count: pieces.reduce(0) { $0 + $1.count }) { all in
+            var place = 0
+            for piece in pieces {
+                unsafe place = UnsafeMutableBufferPointer(rebasing: all[place...]).initialize(fromContentsOf: piece) + place
+            }
+        }
+    }
+
+    /// New memory for so many elements, which are filled in once.
+    init(count: Int, _ fill: (UnsafeMutableBufferPointer<Element>) -> Void) {
+        memory = unsafe Memory(count: count * MemoryLayout<Element>.stride) { unsafe fill($0.bindMemory(to: Element.self)) }
         offset = 0
-        count = elements.count
+        self.count = count
         unsafe base = memory.base.assumingMemoryBound(to: Element.self)
     }
 

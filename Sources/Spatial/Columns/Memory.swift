@@ -35,12 +35,13 @@ package final class Memory: @unchecked Sendable {
         }
     }
 
-    /// A copy of an array, on a 64-byte border.
-    package convenience init(_ bytes: [UInt8]) {
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 64)
-        unsafe copy.copyBytes(from: bytes)
+    /// So many new bytes on a 64-byte border, which are filled in once.
+    convenience init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
+        unsafe WidePages.ask(for: bytes)
+        unsafe fill(UnsafeMutableRawBufferPointer(rebasing: bytes[..<count]))
         unsafe self.init(
-            UnsafeRawBufferPointer(start: copy.baseAddress, count: bytes.count), check: nil, release: { unsafe $0.deallocate() })
+            UnsafeRawBufferPointer(start: bytes.baseAddress, count: count), check: nil, release: { unsafe $0.deallocate() })
     }
 
     deinit {

@@ -1,12 +1,24 @@
 /// Named columns on their way into a file, in the order in which they were added.
-package struct Sections {
+package struct Sections: Sendable {
     @safe
-    package struct Section {
+    package struct Section: Sendable {
         package let name: String
         /// In bytes.
         package let length: Int
+        /// Goes on with the section before it, which has the same name.
+        package let isContinued: Bool
+        /// Visits the column's bytes piece by piece, from its start to its end.
+        package let visit: @Sendable (_ piece: (UnsafeRawBufferPointer) -> Void) -> Void
+
         /// Copies the column to where it shall lie.
-        package let write: (UnsafeMutableRawBufferPointer) -> Void
+        package func write(_ place: UnsafeMutableRawBufferPointer) {
+            var offset = 0
+            unsafe visit { piece in
+                guard unsafe !piece.isEmpty else { return }
+                unsafe UnsafeMutableRawBufferPointer(rebasing: place[offset...]).copyMemory(from: piece)
+                offset += piece.count
+            }
+        }
     }
 
     package private(set) var all: [Section] = []
@@ -14,27 +26,47 @@ package struct Sections {
     package init() {}
 
     /// Adds a column; of one name there may be only one.
-    package mutating func add<Element: BitwiseCopyable>(_ name: String, _ elements: [Element]) {
-        all.append(
-            unsafe Section(
-                name: name, length: elements.count * MemoryLayout<Element>.stride,
-                write: { place in unsafe elements.withUnsafeBytes { unsafe place.copyMemory(from: $0) } }))
+    package mutating func add<Element: BitwiseCopyable & Sendable>(
+        _ name: String, _ elements: [Element], continuing: Bool = false
+    ) {
+        add(name, pieces: [elements], continuing: continuing)
     }
 
     /// Adds a column that was made in pieces, one after the other.
-    package mutating func add<Element: BitwiseCopyable>(_ name: String, pieces: [[Element]]) {
+    package mutating func add<Element: BitwiseCopyable & Sendable>(
+        _ name: String, pieces: [[Element]], continuing: Bool = false
+    ) {
         all.append(
             unsafe Section(
-                name: name, length: pieces.reduce(0) { $0 + $1.count } * MemoryLayout<Element>.stride,
-                write: { place in
-                    var offset = 0
-                    for piece in pieces where !piece.isEmpty {
-                        unsafe piece.withUnsafeBytes {
-                            unsafe UnsafeMutableRawBufferPointer(rebasing: place[offset...]).copyMemory(from: $0)
-                        }
-                        offset += piece.count * MemoryLayout<Element>.stride
-                    }
+                name: name, length: pieces.reduce(0) { $0 + $1.count } * MemoryLayout<Element>.stride, isContinued: continuing,
+                visit: { visit in
+                    for piece in pieces { unsafe piece.withUnsafeBytes { unsafe visit($0) } }
                 }))
+    }
+
+    /// Adds a column that lies in memory already.
+    package mutating func add<Element: BitwiseCopyable & Sendable>(_ name: String, _ column: Column<Element>) {
+        all.append(
+            unsafe Section(
+                name: name, length: column.count * MemoryLayout<Element>.stride, isContinued: false,
+                visit: { visit in unsafe visit(UnsafeRawBufferPointer(column.elements(0..<column.count))) }))
+    }
+
+    /// Adds sections; one that goes on with the last one here becomes part of it.
+    package mutating func append(_ others: Sections) {
+        for section in others.all {
+            if section.isContinued, let last = all.popLast() {
+                all.append(
+                    unsafe Section(
+                        name: last.name, length: last.length + section.length, isContinued: last.isContinued,
+                        visit: { visit in
+                            unsafe last.visit(visit)
+                            unsafe section.visit(visit)
+                        }))
+            } else {
+                all.append(section)
+            }
+        }
     }
 
     /// The columns in memory of their own, as a file would hold them.
@@ -75,7 +107,7 @@ package struct SectionTable: Sendable {
     }
 }
 
-extension ShapeTableWriter {
+extension ShapeTable {
     package func add(to sections: inout Sections) {
         sections.add("shape.kind", kinds)
         sections.add("shape.parts", parts)
@@ -84,9 +116,7 @@ extension ShapeTableWriter {
         sections.add("shape.points", points)
         sections.add("shape.boxes", boxes)
     }
-}
 
-extension ShapeTable {
     /// Nil where a column is missing or its length does not go with the others'.
     package init?(_ sections: SectionTable) {
         guard let kinds = sections.column("shape.kind", of: UInt8.self), let parts = sections.column("shape.parts", of: UInt32.self),

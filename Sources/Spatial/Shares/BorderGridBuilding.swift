@@ -62,11 +62,11 @@ extension ShapeTable {
 extension BorderGrid {
     package func add(to sections: inout Sections) {
         sections.add("border.place", [Int32(raster.doublings), Int32(firstRow)])
-        unsafe sections.add("border.rows", Array(rows.elements(0..<rows.count)))
-        unsafe sections.add("border.slots", Array(slots.elements(0..<slots.count)))
-        unsafe sections.add("border.edges", Array(edges.elements(0..<edges.count)))
-        unsafe sections.add("border.sets", Array(sets.elements(0..<sets.count)))
-        unsafe sections.add("border.members", Array(members.elements(0..<members.count)))
+        sections.add("border.rows", rows)
+        sections.add("border.slots", slots)
+        sections.add("border.edges", edges)
+        sections.add("border.sets", sets)
+        sections.add("border.members", members)
     }
 
     /// Nil where a column is missing or its length does not go with the others'.

@@ -49,8 +49,6 @@ package struct ShareTable: Sendable {
     private init(_ features: Int, _ parcels: [Int], _ batches: [Batch]) {
         var starts: [UInt32] = []
         starts.reserveCapacity(features + 1)
-        var all: [Share] = []
-        all.reserveCapacity(batches.reduce(0) { $0 + $1.shares.count })
         var total: UInt32 = 0
         var counts = batches.lazy.flatMap(\.counts).makeIterator()
         for parcel in parcels {
@@ -58,9 +56,8 @@ package struct ShareTable: Sendable {
             total += counts.next() ?? 0
         }
         starts += repeatElement(total, count: features + 1 - starts.count)
-        for batch in batches { all += batch.shares }
         self.starts = Column(starts)
-        shares = Column(all)
+        shares = Column(joining: batches.map(\.shares))
     }
 
     package var count: Int { shares.count }
@@ -71,7 +68,7 @@ package struct ShareTable: Sendable {
 
 extension ShareTable {
     package func add(to sections: inout Sections) {
-        unsafe sections.add("share.starts", Array(starts.elements(0..<starts.count)))
-        unsafe sections.add("share.shares", Array(shares.elements(0..<shares.count)))
+        sections.add("share.starts", starts)
+        sections.add("share.shares", shares)
     }
 }

@@ -34,8 +34,14 @@ struct BlockEdges {
         let size = 1 << (Int.bitWidth - (2 * count).leadingZeroBitCount)
         table.removeAll(keepingCapacity: true)
         table.append(contentsOf: repeatElement(0, count: size))
+        let points = unsafe plan.shapes.points.elements(0..<plan.shapes.points.count)
         for pile in piles {
-            for place in pile.range(block) { add(pile.edges[place], plan) }
+            for place in pile.range(block) {
+                let edge = pile.edges[place]
+                add(
+                    unsafe points[Int(edge.from)], unsafe points[Int(edge.to)], edge.feature,
+                    isParcel: plan.groups[Int(edge.feature)] == LocationPlan.parcels)
+            }
         }
         let (columns, rows) = (
             column << CellGrid.blockBits..<(column + 1) << CellGrid.blockBits, row << CellGrid.blockBits..<(row + 1) << CellGrid.blockBits
@@ -53,8 +59,9 @@ struct BlockEdges {
     /// Changes the ground by those of a cell's edges that a path crosses.
     @inline(__always)
     func cross(_ cell: Range<Int>, _ ground: inout Ground, _ isCrossed: (Point, Point) -> Bool) {
-        for place in cell {
-            let edge = edges[Int(inCells[place])]
+        let (edges, uses, inCell) = (edges.span, uses.span, inCells.span.extracting(cell))
+        for place in inCell.indices {
+            let edge = edges[Int(inCell[place])]
             guard isCrossed(edge.a, edge.b) else { continue }
             var next = edge.first
             while next >= 0 {
@@ -69,15 +76,15 @@ struct BlockEdges {
         }
     }
 
-    private mutating func add(_ edge: BoundaryEdge, _ plan: LocationPlan) {
-        var (a, b) = (plan.shapes.points[Int(edge.from)], plan.shapes.points[Int(edge.to)])
+    private mutating func add(_ from: Point, _ to: Point, _ feature: UInt32, isParcel: Bool) {
+        var (a, b) = (from, to)
         if (b.x, b.y) < (a.x, a.y) { swap(&a, &b) }
         var hash = UInt64(UInt32(bitPattern: a.x)) | UInt64(UInt32(bitPattern: a.y)) << 32
         hash = (hash ^ hash >> 29) &* 0xBF58_476D_1CE4_E5B9
         hash ^= UInt64(UInt32(bitPattern: b.x)) | UInt64(UInt32(bitPattern: b.y)) << 32
         hash = (hash ^ hash >> 31) &* 0x94D0_49BB_1331_11EB
         var place = Int(truncatingIfNeeded: hash >> 32) & (table.count - 1)
-        uses.append(Use(feature: edge.feature, isParcel: plan.groups[Int(edge.feature)] == LocationPlan.parcels, next: -1))
+        uses.append(Use(feature: feature, isParcel: isParcel, next: -1))
         let use = Int32(truncatingIfNeeded: uses.count - 1)
         while table[place] != 0 {
             let known = Int(table[place]) - 1

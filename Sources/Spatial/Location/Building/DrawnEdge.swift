@@ -1,11 +1,22 @@
 /// An edge as a slot has it: in units from a reference point, which lies on its left.
-struct DrawnEdge {
+struct DrawnEdge: BitwiseCopyable {
     let a: SIMD2<Int16>
     let b: SIMD2<Int16>
     let isInexact: Bool
     let exact: Exact
 
+    /// Stands where none has been drawn yet.
+    static let none = DrawnEdge()
+
+    private init() {
+        a = SIMD2(repeating: 0)
+        b = SIMD2(repeating: 0)
+        isInexact = false
+        exact = Exact(a: Point(x: 0, y: 0), b: Point(x: 0, y: 0))
+    }
+
     /// Nil when the reference point lies on the edge's line, or too near to it for an inexact edge.
+    @inline(__always)
     init?(_ a: Point, _ b: Point, from reference: NearPoint, scale: Int) {
         let (ax, ay) = (Int64(a.x) - reference.x, Int64(a.y) - reference.y)
         let (bx, by) = (Int64(b.x) - reference.x, Int64(b.y) - reference.y)

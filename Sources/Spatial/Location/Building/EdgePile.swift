@@ -12,9 +12,11 @@ extension ShapeTable {
         for ring in allRings(of: feature) {
             let corners = corners(of: ring)
             guard var last = corners.last else { continue }
-            var a = points[last]
+            // A pointer for the whole ring: through the column each point would cost its memory a retain.
+            let points = unsafe points.elements(corners)
+            var a = unsafe points[corners.count - 1]
             for corner in corners {
-                let b = points[corner]
+                let b = unsafe points[corner - corners.lowerBound]
                 if a != b { visit(last, corner, a, b) }
                 (last, a) = (corner, b)
             }

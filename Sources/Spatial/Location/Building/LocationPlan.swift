@@ -113,6 +113,12 @@ struct LocationPlan: Sendable {
         let width = Int(grid.columns) << CellGrid.tileBits
         let height = Int(grid.rows) << CellGrid.tileBits
         for feature in features where Self.isIndexed(feature, shapes, groups) {
+            // Most parcels lie in one block, and so do all their edges.
+            if let (column, row) = grid.block(around: shapes.boxes[feature]) {
+                guard let block = block(column, row) else { continue }
+                shapes.forEachEdge(of: feature) { from, to, _, _ in visit(block, from, to, feature) }
+                continue
+            }
             shapes.forEachEdge(of: feature) { from, to, a, b in
                 grid.forEachSquare(from: a, to: b, bits: grid.blockShift, columns: 0..<width, rows: 0..<height) { column, row in
                     if let block = block(column, row) { visit(block, from, to, feature) }
@@ -131,6 +137,13 @@ struct LocationPlan: Sendable {
 }
 
 extension CellGrid {
+    /// The block that a box lies in and touches no other of; nil where there is none.
+    fileprivate func block(around box: Box) -> (column: Int, row: Int)? {
+        let (left, bottom) = ((Int(box.minX) - Int(originX) - 1) >> blockShift, (Int(box.minY) - Int(originY) - 1) >> blockShift)
+        let (right, top) = ((Int(box.maxX) - Int(originX)) >> blockShift, (Int(box.maxY) - Int(originY)) >> blockShift)
+        return left == right && bottom == top ? (left, bottom) : nil
+    }
+
     fileprivate func tile(of x: Int32, _ y: Int32) -> (column: Int, row: Int) {
         ((Int(x) - Int(originX)) >> tileShift, (Int(y) - Int(originY)) >> tileShift)
     }

@@ -1,3 +1,5 @@
+import Synchronization
+
 extension LocationIndex {
     /// Builds the index over the areas of a table, as sections; the same bytes for any number of threads.
     ///
@@ -5,20 +7,39 @@ extension LocationIndex {
     ///   - groups: by feature: 0 a parcel, 255 not indexed, else another area. Lines and points are passed over.
     ///   - mostInCells: how many cells all edges may run through together before wider cells are taken; nil for four
     ///   each and two million more, of which a town of lots takes about two each.
+    ///   - hand: gets the most of it piece by piece as it is ready, to be put before the rest.
     package static func sections(
-        for shapes: ShapeTable, groups: [UInt8], mostInCells: Int? = nil, threads: Int, into sections: inout Sections
+        for shapes: ShapeTable, groups: [UInt8], mostInCells: Int? = nil, threads: Int, into sections: inout Sections,
+        handing hand: @escaping @Sendable (Sections) -> Void
     ) {
         precondition(groups.count == shapes.count)
         guard let plan = LocationPlan(shapes, groups, mostInCells: mostInCells, threads: threads) else { return empty(&sections) }
         let piles = concurrently(plan.shares.count, threads: threads) { EdgePile(plan, features: plan.shares[$0]) }
-        let ranges = rowRanges(plan, piles, count: 8 * threads)
-        let pieces = concurrently(ranges.count, threads: threads) { number in
+        let ranges = rowRanges(plan, piles, count: pieces)
+        let joining = Joining(plan, hand)
+        _ = concurrently(ranges.count, threads: threads) { number in
             var builder = RowBuilder(plan, piles, edges: ranges[number].edges)
             for row in ranges[number].rows { builder.build(row: row) }
-            return Handover(builder.piece)
+            joining.add(builder.piece, number: number)
         }
-        Joined(plan, pieces, threads: threads).add(to: &sections)
+        joining.add(to: &sections)
     }
+
+    /// Builds all of it in memory.
+    package static func sections(
+        for shapes: ShapeTable, groups: [UInt8], mostInCells: Int? = nil, threads: Int, into sections: inout Sections
+    ) {
+        let handed = Mutex(Sections())
+        var rest = Sections()
+        self.sections(for: shapes, groups: groups, mostInCells: mostInCells, threads: threads, into: &rest) { piece in
+            handed.withLock { $0.append(piece) }
+        }
+        sections.append(handed.withLock { $0 })
+        sections.append(rest)
+    }
+
+    /// So many that what is handed on is small, and its memory soon free for the next.
+    private static let pieces = 64
 
     /// Ranges of rows of blocks with about equally many edges, and how many.
     private static func rowRanges(_ plan: LocationPlan, _ piles: [EdgePile], count: Int) -> [(rows: Range<Int>, edges: Int)] {
@@ -47,9 +68,14 @@ extension LocationIndex {
 
     private static func empty(_ sections: inout Sections) {
         let grid = CellGrid(over: Box(Point(x: 0, y: 0)), scale: 0, mostTiles: 1)
-        Joined(
-            grid: grid, tiles: [Tile(number: 0, open: 0)], blocks: [], open: [[.nowhere]], lines: [], lists: [], maps: [], starts: [0, 0],
-            members: []
-        ).add(to: &sections)
+        sections.add("location.grid", [grid])
+        sections.add("location.tiles", [Tile(number: 0, open: 0)])
+        sections.add("location.blocks", [Block]())
+        sections.add("location.open", [Place.nowhere])
+        sections.add("location.lines", [Slot]())
+        sections.add("location.lists", [Listed]())
+        sections.add("location.maps", [UInt32]())
+        sections.add("location.sets", [UInt32(0), 0])
+        sections.add("location.members", [UInt32]())
     }
 }

@@ -17,7 +17,7 @@ struct Piece: Sendable {
 
     /// A piece with room for what so many edges in blocks come to, so that it is hardly ever moved.
     init(edges: Int) {
-        columns.lines.reserveCapacity(edges)
+        columns.lines.reserveWide(edges)
         columns.open.reserveCapacity(edges / 4)
     }
 

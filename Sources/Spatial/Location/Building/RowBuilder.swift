@@ -56,6 +56,8 @@ struct RowBuilder {
         let left = Int64(plan.grid.originX) + Int64(column << CellGrid.blockBits) * size
         let bottom = Int64(plan.grid.originY) + Int64(row << CellGrid.blockBits) * size
         let level = plan.grid.level
+        // Held once for the whole block: what is passed on out of `self` is retained each time.
+        let block = block
         var mask: UInt64 = 0
         for cell in 0..<64 where !block.edges(inCell: cell).isEmpty { mask |= 1 << UInt64(cell) }
         let result = Block(cells: mask, line: UInt32(piece.columns.lines.count), open: UInt32(piece.columns.open.count))

@@ -7,8 +7,11 @@ struct SlotBuilder {
     /// The cell's bundles by bit.
     private var bundles: [[UInt32]] = []
     private var bundle: [UInt32] = []
-    private var drawn: [DrawnEdge] = []
-    private var keys: [UInt16] = []
+    /// Of the last cell with bundles, in the piece that is always the same.
+    private var lastMap: (areas: [UInt32], bundles: [[UInt32]], number: UInt32)?
+    /// The cell's edges and their keys come first; what lies behind is an earlier cell's.
+    private var drawn = [DrawnEdge](repeating: .none, count: Slot.mostEdges)
+    private var keys = [UInt16](repeating: 0, count: Slot.mostEdges)
 
     init(_ grid: CellGrid) {
         self.grid = grid
@@ -40,23 +43,25 @@ struct SlotBuilder {
             slot.areas = ground.areas(in: &piece.sets)
         } else {
             slot.flags |= Slot.hasBundles
-            slot.areas = piece.number(choices(&piece.sets))
+            slot.areas = map(&piece)
         }
-        slot.fill(drawn, keys, parcels, line, &piece.columns.lines)
+        slot.fill(drawn.span.extracting(first: edges.count), keys.span, parcels, line, &piece.columns.lines)
         piece.columns.lines[line] = slot
     }
 
     /// Finds a reference point that is clear of all the cell's edges, and draws them from it.
     private mutating func draw(_ block: BlockEdges, _ edges: Range<Int>, _ start: NearPoint) -> (x: UInt8, y: UInt8)? {
+        let (all, inCell) = (block.edges.span, block.inCells.span.extracting(edges))
+        let grid = grid
+        var drawn = drawn.mutableSpan
         search: for attempt in 0..<24 {
             // Steps that bring it all over the cell, beginning on the level line in the middle.
             let (x, y) = (UInt8(truncatingIfNeeded: 128 + 97 * attempt), UInt8(truncatingIfNeeded: 128 + 61 * attempt))
             let from = NearPoint(x: start.x + x.scaled(grid), y: start.y - grid.level + y.scaled(grid))
-            drawn.removeAll(keepingCapacity: true)
-            for place in edges {
-                let edge = block.edges[Int(block.inCells[place])]
+            for place in inCell.indices {
+                let edge = all[Int(inCell[place])]
                 guard let edge = DrawnEdge(edge.a, edge.b, from: from, scale: Int(grid.scale)) else { continue search }
-                drawn.append(edge)
+                drawn[place] = edge
             }
             return (x, y)
         }
@@ -65,27 +70,26 @@ struct SlotBuilder {
 
     /// Gives parcels and bundles their bits and each edge its key; false when there are too many.
     private mutating func label(_ block: BlockEdges, _ edges: Range<Int>) -> Bool {
-        parcels.removeAll(keepingCapacity: true)
-        parcels.append(contentsOf: ground.parcels)
-        bundles.removeAll(keepingCapacity: true)
-        keys.removeAll(keepingCapacity: true)
+        parcels.become(ground.parcels)
+        if !bundles.isEmpty { bundles.removeAll(keepingCapacity: true) }
+        let (all, uses, inCell) = (block.edges.span, block.uses.span, block.inCells.span.extracting(edges))
         guard parcels.count <= Slot.mostParcels else { return false }
-        for place in edges {
-            var use = block.edges[Int(block.inCells[place])].first
+        for place in inCell.indices {
+            var next = all[Int(inCell[place])].first
             var key: UInt16 = 0
-            bundle.removeAll(keepingCapacity: true)
-            while use >= 0 {
-                let (feature, next) = (block.uses[Int(use)].feature, block.uses[Int(use)].next)
+            if !bundle.isEmpty { bundle.removeAll(keepingCapacity: true) }
+            while next >= 0 {
+                let use = uses[Int(next)]
+                next = use.next
                 // A ring that runs twice along an edge is on its boundary there, though it switches nothing.
-                if next >= 0, block.uses[Int(next)].feature == feature { return false }
-                if block.uses[Int(use)].isParcel {
-                    let bit = parcels.firstIndex(of: feature) ?? parcels.count
-                    if bit == parcels.count { parcels.append(feature) }
-                    key |= 1 << UInt16(bit)
+                if next >= 0, uses[Int(next)].feature == use.feature { return false }
+                if use.isParcel {
+                    let bit = parcels.firstIndex(of: use.feature) ?? parcels.count
+                    if bit == parcels.count { parcels.append(use.feature) }
+                    key |= 1 << UInt16(truncatingIfNeeded: bit)
                 } else {
-                    bundle.append(feature)
+                    bundle.append(use.feature)
                 }
-                use = next
             }
             if !bundle.isEmpty {
                 let bit = bundles.firstIndex(of: bundle) ?? bundles.count
@@ -93,13 +97,14 @@ struct SlotBuilder {
                 key |= 1 << UInt16(8 + bit)
             }
             guard parcels.count <= Slot.mostParcels, bundles.count <= Slot.mostBundles else { return false }
-            keys.append(key)
+            keys[place] = key
         }
         return true
     }
 
-    /// The number of the set of areas for each choice of bundles.
-    private func choices(_ sets: inout InternedSets) -> [UInt32] {
+    /// The number of the map that has the set of areas for each choice of bundles. Along an edge it stays the same.
+    private mutating func map(_ piece: inout Piece) -> UInt32 {
+        if let lastMap, lastMap.areas == ground.areas, lastMap.bundles == bundles { return lastMap.number }
         var choices = [ground.areas]
         for bundle in bundles {
             for known in choices {
@@ -108,7 +113,9 @@ struct SlotBuilder {
                 choices.append(changed)
             }
         }
-        return choices.map { sets.number($0) }
+        let number = piece.number(choices.map { piece.sets.number($0) })
+        lastMap = (ground.areas, bundles, number)
+        return number
     }
 
     /// Lists the cell's edges with their features.

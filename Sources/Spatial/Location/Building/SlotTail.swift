@@ -1,10 +1,10 @@
 extension Slot {
     /// Puts edges and parcels into the slot at a line, and what does not fit into a tail at the end of the lines.
-    mutating func fill(_ drawn: [DrawnEdge], _ keys: [UInt16], _ labels: [UInt32], _ line: Int, _ lines: inout [Slot]) {
-        let inexact = drawn.indices.filter { drawn[$0].isInexact }
+    mutating func fill(_ drawn: Span<DrawnEdge>, _ keys: Span<UInt16>, _ labels: [UInt32], _ line: Int, _ lines: inout [Slot]) {
         for lane in 0..<min(4, drawn.count) { set(lane, drawn[lane], keys[lane]) }
         for bit in 0..<min(4, labels.count) { parcels[bit] = labels[bit] }
-        guard drawn.count > 4 || labels.count > 4 || !inexact.isEmpty else { return }
+        guard drawn.count > 4 || labels.count > 4 || drawn.indices.contains(where: { drawn[$0].isInexact }) else { return }
+        let inexact = drawn.indices.filter { drawn[$0].isInexact }
         flags |= Slot.hasTail
         let start = lines.count
         let needed = max((drawn.count - 1) / 4, labels.count > 3 ? 1 : 0)

@@ -1,0 +1,129 @@
+import Atlas
+import Spatial
+import Store
+import Synchronization
+
+extension CityFile {
+    /// The features of a revision by role, in the order in which they came: read on several threads, each by a connection of its own.
+    func parts(of revision: Int, _ layers: [LayerFacts], threads: Int) throws(StoreError) -> [Role: [FeaturePart]] {
+        let numbers = try recordNumbers()
+        let chunks = (numbers.count + Self.chunk - 1) / Self.chunk
+        let next = Atomic(0)
+        let grid = city.grid ?? Grid(originX: 0, originY: 0)
+        let path = path
+        let read = concurrently(min(threads, chunks), threads: threads) { _ in
+            Result { () throws(StoreError) -> [(chunk: Int, parts: [Role: FeaturePart])] in
+                let file = try CityFile.open(path, for: .reading)
+                return try file.snapshot { () throws(StoreError) in
+                    var read: [(chunk: Int, parts: [Role: FeaturePart])] = []
+                    while true {
+                        let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                        guard chunk < chunks else { return read }
+                        let first = numbers.lowerBound + Int64(chunk * Self.chunk)
+                        // What comes next is mostly of the kind and the size of what came last.
+                        var reader = FeatureReader(layers, grid, roomFor: read.last?.parts ?? [:])
+                        try unsafe file.eachRow(first..<first + Int64(Self.chunk), at: revision) { (row) throws(StoreError) in
+                            unsafe try reader.add(row)
+                        }
+                        read.append((chunk, reader.parts))
+                    }
+                }
+            }
+        }
+        var all: [(chunk: Int, parts: [Role: FeaturePart])] = []
+        for result in read { all += try result.get() }
+        var parts: [Role: [FeaturePart]] = [:]
+        for (_, chunk) in all.sorted(by: { $0.chunk < $1.chunk }) {
+            for (role, part) in chunk { parts[role, default: []].append(part) }
+        }
+        return parts
+    }
+
+    /// So many record numbers are read by one thread at a time.
+    private static let chunk = 1 << 15
+}
+
+/// Turns rows into features, those of other roles passed over.
+private struct FeatureReader {
+    private let slots: SlotFinder
+    private let grid: Grid
+    private let layers: [LayerFacts]
+    /// By role's place among all.
+    private var gathered: [FeaturePart]
+    private var last = 0
+
+    init(_ layers: [LayerFacts], _ grid: Grid, roomFor last: [Role: FeaturePart]) {
+        gathered = Role.allCases.map { role in last[role].map { FeaturePart(roomFor: $0) } ?? FeaturePart() }
+        slots = SlotFinder(layers)
+        self.layers = layers
+        self.grid = grid
+    }
+
+    var parts: [Role: FeaturePart] {
+        var parts: [Role: FeaturePart] = [:]
+        for (role, part) in zip(Role.allCases, gathered) where part.count > 0 { parts[role] = part }
+        return parts
+    }
+
+    mutating func add(_ row: RawRow) throws(StoreError) {
+        guard let slot = unsafe try slots.slot(of: row, near: last) else { return }
+        last = slot.place
+        guard
+            unsafe gathered[slot.role].append(
+                slot: slot.number, line: row.line, code: row.code, fields: row.fields, quarantine: row.quarantine)
+        else { throw .constraint(reason: "an atlas holds no more than 4 GiB of texts") }
+        do {
+            try unsafe gathered[slot.role].shapes.append(blob: row.geometry, grid: grid)
+        } catch {
+            throw .corrupt(
+                reason: "\(Role.allCases[slot.role].rawValue), \(unsafe String(decoding: row.line, as: UTF8.self)): \(error)")
+        }
+    }
+}
+
+/// Finds rows' slots by role, layer and plan. Rows of one slot mostly follow each other.
+private struct SlotFinder {
+    struct Slot {
+        /// Among the finder's slots.
+        let place: Int
+        /// Among the revision's layers.
+        let number: UInt16
+        /// Among all roles.
+        let role: Int
+        fileprivate let names: (role: [UInt8], layer: [UInt8]?, plan: [UInt8]?)
+    }
+
+    private var slots: [Slot] = []
+
+    init(_ layers: [LayerFacts]) {
+        for (number, layer) in layers.enumerated() {
+            guard layer.role.isSpatial, let role = Role.allCases.firstIndex(of: layer.role) else { continue }
+            slots.append(
+                Slot(
+                    place: slots.count, number: UInt16(number), role: role,
+                    names: (Array(layer.role.rawValue.utf8), layer.layer.map { Array($0.utf8) }, layer.plan.map { Array($0.utf8) })))
+        }
+    }
+
+    /// Nil for a row that is no feature. The slot at a place is tried first.
+    func slot(of row: RawRow, near place: Int) throws(StoreError) -> Slot? {
+        for step in slots.indices {
+            let slot = slots[(place + step) % slots.count]
+            if unsafe Self.same(row.role, slot.names.role), unsafe Self.same(row.layer, slot.names.layer),
+                unsafe Self.same(row.plan, slot.names.plan)
+            {
+                return slot
+            }
+        }
+        guard Role(rawValue: unsafe String(decoding: row.role, as: UTF8.self))?.isSpatial == true else { return nil }
+        throw .corrupt(reason: "\(unsafe String(decoding: row.line, as: UTF8.self)): it stands in no layer of the revision")
+    }
+
+    private static func same(_ text: UnsafeBufferPointer<UInt8>?, _ other: [UInt8]?) -> Bool {
+        switch unsafe (text, other) {
+        case (nil, nil): true
+        case (let text?, let other?): unsafe text.elementsEqual(other)
+        default: false
+        }
+    }
+}
