@@ -53,28 +53,4 @@ struct LocationTests {
     private func bytes(_ table: SectionTable, _ name: String) -> [UInt8] {
         Array(table.column(name, of: UInt8.self)!.elements(0..<table.places[name]!.count))
     }
-
-    @Test("Where no zone's edge is said to be near a box, none meets it and one set of areas holds all of it")
-    func borders() {
-        let oracle = Oracle()
-        var chance = Chance(seed: 4)
-        for kind in Town.Kind.allCases {
-            let town = Town.made(kind, size: 24, seed: 6)
-            let index = town.index
-            let areas = town.features.filter { $0.group == 1 }.map { oracle.boundary(oracle.shape($0.ground)) }
-            var free = 0
-            for corner in town.anywhere(400, &chance) {
-                let size = Int32(chance.number(0...30_000))
-                let box = Box(minX: corner.x, minY: corner.y, maxX: corner.x + size, maxY: corner.y + size)
-                guard !index.mayMeetAreaEdge(box) else { continue }
-                free += 1
-                let ring = [(0, 0), (size, 0), (size, size), (0, size), (0, 0)].map { Point(x: corner.x + $0.0, y: corner.y + $0.1) }
-                let shape = size == 0 ? oracle.point(corner) : oracle.shape(MultiPolygon([Polygon(shell: Ring(ring.dropLast()))]))
-                #expect(!areas.contains { oracle.distance($0, shape) == 0 }, "\(box)")
-            }
-            #expect(free > 100)
-            #expect(!index.mayMeetAreaEdge(.nowhere))
-            #expect(index.mayMeetAreaEdge(Box(minX: -Point.limit, minY: -Point.limit, maxX: Point.limit, maxY: Point.limit)))
-        }
-    }
 }
