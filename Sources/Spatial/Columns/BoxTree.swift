@@ -49,7 +49,8 @@ package struct BoxTree: Sendable {
     }
 
     private func search(_ box: Box, _ level: Int, _ range: Range<Int>, _ found: inout [Int]) {
-        for place in range where boxes[levels[level] + place].meets(box) {
+        let bundle = unsafe boxes.elements(levels[level] + range.lowerBound..<levels[level] + range.upperBound)
+        for place in range where unsafe bundle[place - range.lowerBound].meets(box) {
             if level == 0 {
                 found.append(Int(features[place]))
             } else {
