@@ -71,7 +71,7 @@ let package = Package(
         tests("StoreTests", ["Store", "Formats", "Persian", "Spatial"]),
         tests("ImportingTests", ["Importing", "Formats", "Persian", "Spatial", "shahrsaz-import"]),
         tests("ServiceTests", ["Service", "Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
-        tests("EndToEnd", ["Formats", "Persian", "Spatial"]),
+        tests("EndToEnd", ["Formats", "Persian", "Spatial", "Atlas", "Store", "Service"]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -81,7 +81,7 @@ if Context.environment["SHAHRSAZ_BENCH"] != nil {
     package.targets += [
         .systemLibrary(name: "CPQ", path: "Tools/cpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         toolProgram(
-            "measure", ["BigCity", "Spatial", "CGEOS", "CPROJ", "CSQLite", "CPQ"],
+            "measure", ["BigCity", "Spatial", "Persian", "Atlas", "Store", "Planning", "Service", "CGEOS", "CPROJ", "CSQLite", "CPQ"],
             linking: [.linkedLibrary("geos_c"), .linkedLibrary("proj")]),
     ]
 }

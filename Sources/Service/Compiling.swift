@@ -1,9 +1,9 @@
-import Atlas
+package import Atlas
 import Formats
 import Persian
 import Planning
 import Spatial
-import Store
+package import Store
 
 /// The names of the sections that the service itself fills: the city and its layers, the law's rows, addresses.
 enum AtlasSection {
@@ -22,7 +22,7 @@ enum AtlasSection {
 
 extension CityFile {
     /// Compiles a revision: one reading of the file, every row once. The same revision always gives the same atlas.
-    func compile(_ revision: Int, threads: Int) throws(StoreError) -> AtlasImage {
+    package func compile(_ revision: Int, threads: Int) throws(StoreError) -> AtlasImage {
         try snapshot { () throws(StoreError) in
             let compiler = try Compiler(self, revision)
             for role in Role.allCases where role.isSpatial { try compiler.add(role) }

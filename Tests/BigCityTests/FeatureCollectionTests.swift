@@ -8,9 +8,12 @@ import Testing
         let city = BigCity.make(parcels: 2_000)
         let box = try #require(LonLatBox(west: 59, south: 36, east: 60, north: 37))
         let operation = try Operation.choose(from: "EPSG:32640", to: "EPSG:4326", around: box)
-        let projector = try Projector(operation, fit: nil)
-        let collection = FeatureCollection(of: city.parcels, on: city.grid, by: projector)
-        let numbers = Array(0..<city.parcels.count)
+        let fit = try #require(try LocalFit(operation, over: try #require(city.boundary.box), of: city.grid))
+        let corners = try Projector(operation, fit: fit).lonLatE7(of: city.parcels.points, on: city.grid)
+        let collection = FeatureCollection(of: city.parcels, at: corners)
+        let proj = try Transformation(operation)
+        // Some follow each other in the table, some do not.
+        let numbers = (0..<city.parcels.count).filter { $0 % 7 != 3 }.reversed() + (0..<100)
         let json = try JSON(parsing: collection.bytes(of: numbers))
         #expect(json["type"] == JSON("FeatureCollection"))
         let features = try #require(json["features"]?.asArray)
@@ -21,8 +24,8 @@ import Testing
                 try polygon.rings.map { ring in
                     try (ring.points + ring.points.prefix(1)).map { point in
                         let (x, y) = city.grid.metres(point)
-                        let place = try projector.lonLat(x: x, y: y)
-                        return [place.lon, place.lat].map { JSON.number(($0 * 1e7).rounded(.toNearestOrEven) / 1e7) }
+                        let place = try proj.forward(x: x, y: y)
+                        return [place.x, place.y].map { JSON.number(($0 * 1e7).rounded(.toNearestOrEven) / 1e7) }
                     }
                 }
             }
@@ -40,10 +43,12 @@ import Testing
         writer.append(.point(corners[0]))
         let box = try #require(LonLatBox(west: -1, south: -1, east: 1, north: 1))
         let operation = try Operation.choose(from: "EPSG:32631", to: "EPSG:4326", around: box)
-        let collection = FeatureCollection(of: writer.table, on: grid, by: try Projector(operation, fit: nil))
+        let table = writer.table
+        let collection = FeatureCollection(
+            of: table, at: try Projector(operation, fit: nil).lonLatE7(of: table.points, on: grid))
         let empty = try JSON(parsing: collection.bytes(of: [1]))
         #expect(empty == .object(["type": JSON("FeatureCollection"), "features": .array([])]))
-        let text = String(decoding: try collection.bytes(of: [0]), as: UTF8.self)
+        let text = String(decoding: collection.bytes(of: [0]), as: UTF8.self)
         #expect(text.contains("[[[[-0.0080") && text.contains(",-0.0081"), "\(text)")
         #expect(throws: Never.self) { try JSON(parsing: collection.bytes(of: [0])) }
     }

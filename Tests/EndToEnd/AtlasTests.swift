@@ -1,4 +1,7 @@
+import Atlas
 import Foundation
+import Service
+import Store
 import Testing
 
 @Suite("Atlases") struct AtlasTests {
@@ -44,6 +47,20 @@ import Testing
         let points = (chosen + near + middles).enumerated().map { "\($0),\($1.x),\($1.y)" }
         try RealData.sameFromRows("--parcels", "id,parcel\n" + codes.enumerated().map { "\($0),\($1)" }.joined(separator: "\n"), city: city)
         try RealData.sameFromRows("--points", "id,x,y\n" + points.joined(separator: "\n"), city: city)
+    }
+
+    @Test("The same revision gives the same atlas to the byte, on any number of threads and in any process") func sameness() async throws {
+        let town = try await Town()
+        let made = try Data(contentsOf: town.atlas)
+        let scratch = try Scratch()
+        let file = try CityFile.open(town.city.path, for: .reading)
+        let revision = try file.currentRevision()
+        for threads in [1, 2, 3, 8] {
+            let again = scratch.url.appending(path: "\(threads).atlas")
+            var image = try file.compile(revision, threads: threads)
+            try image.write(to: again.path)
+            #expect(try Data(contentsOf: again) == made, "\(threads) threads")
+        }
     }
 
     @Test("A bit flipped anywhere in the atlas never changes an answer") func flips() async throws {

@@ -133,6 +133,24 @@ struct ProjectorTests {
         #expect(wrong == 0)
     }
 
+    @Test("Points in ten-millionths of degrees are PROJ's own value rounded once, with a fit and without", arguments: cities)
+    func lonLatE7(crs: String, lon: Double, lat: Double) throws {
+        let city = try City(crs, lon: lon, lat: lat)
+        var random = SplitMix(state: 3)
+        // Not a multiple of eight, and some of the last outside the fit's box.
+        var points = city.places(many / 4 + 5, &random).compactMap { city.grid.point(x: $0.x, y: $0.y) }
+        for index in points.indices.suffix(3) { points[index] = Point(x: 2 * city.box.maxX, y: Int32(index)) }
+        for index in points.indices.prefix(100) where index % 8 == 5 { points[index] = Point(x: Int32(index), y: 2 * city.box.maxY) }
+        let expected = try points.map { point in
+            let (x, y) = city.grid.metres(point)
+            let place = try city.proj.forward(Position(x: x, y: y))
+            return LonLatE7(lon: Int32((place.x * 1e7).rounded(.toNearestOrEven)), lat: Int32((place.y * 1e7).rounded(.toNearestOrEven)))
+        }
+        let fit = try #require(try city.fit())
+        #expect(try Projector(city.operation, fit: fit).lonLatE7(of: points, on: city.grid) == expected)
+        #expect(try Projector(city.operation, fit: nil).lonLatE7(of: points, on: city.grid) == expected)
+    }
+
     @Test("A hundred kilometres across take a higher degree and are as near; what no degree reaches has no fast path")
     func wide() throws {
         let small = try #require(try City("EPSG:32640", lon: 59.3725, lat: 36.31417).fit())

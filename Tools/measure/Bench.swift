@@ -30,7 +30,7 @@ final class Bench {
     var rounds: Int { count(5, quick: 3) }
 }
 
-/// The command line: `measure ROW… [--quick] [--parcels N] [--twin T] [--socket FOLDER] [--city FILE] [--program PATH]`.
+/// The command line: `measure ROW… [--quick] [--parcels N] [--twin T] [--socket FOLDER] [--city FILE] [--town FILE] [--program PATH]`.
 struct Order {
     var rows: [String] = []
     var isQuick = false
@@ -39,6 +39,8 @@ struct Order {
     /// The release's program, and a city's file that the same city was imported into, for the rows that run it.
     var program = ".build/release/shahrsaz"
     var cityFile: String?
+    /// A town's file, for what is to cost as much a parcel in a city as in a town.
+    var townFile: String?
     /// The folder of PostgreSQL's socket.
     var socket: String?
 
@@ -57,6 +59,9 @@ struct Order {
             case "--city":
                 guard let path = rest.popFirst() else { return nil }
                 cityFile = path
+            case "--town":
+                guard let path = rest.popFirst() else { return nil }
+                townFile = path
             case "--program":
                 guard let path = rest.popFirst() else { return nil }
                 program = path

@@ -1,15 +1,16 @@
 import BigCity
 import Spatial
 
-/// The parcels in a window of about 700, found, brought over to degrees and written as GeoJSON; PostGIS has them in degrees already.
+/// The parcels in a window of about 700, found and written as GeoJSON with seven decimals. Both sides have them in degrees already.
 func box(_ bench: Bench) throws {
     let ground = try bench.ground.get()
     var sections = Sections()
     BoxTree.sections(for: ground.shapes, features: ground.features(of: 0), name: "parcels", into: &sections)
     guard let tree = BoxTree(sections.table, name: "parcels") else { throw Trouble("no tree of parcels") }
     let projector = try Projector(torqabeh(), fit: try fit(ground.city))
-    let collection = FeatureCollection(of: ground.shapes, on: ground.city.grid, by: projector)
-    let windows = ground.city.uniformPoints(bench.count(200, quick: 50)).map { Box($0).grown(by: 225_000) }
+    let collection = FeatureCollection(
+        of: ground.shapes, at: try projector.lonLatE7(of: ground.shapes.points, on: ground.city.grid))
+    let windows = ground.city.uniformPoints(bench.count(200, quick: 50)).map { Box($0).grown(by: 245_000) }
     var found: [Int] = []
     var (features, bytes) = (0, 0)
     var contenders = [
@@ -18,7 +19,7 @@ func box(_ bench: Bench) throws {
             bytes = 0
             for window in windows {
                 tree.features(meeting: window, into: &found)
-                bytes += try collection.bytes(of: found).count
+                bytes += collection.bytes(of: found).count
                 features += found.count
             }
         }
@@ -38,6 +39,6 @@ func box(_ bench: Bench) throws {
                 for window in degrees { unsafe try post.run("box", window) }
             })
     }
-    try Contest(title: "box as GeoJSON", rounds: 200, contenders: contenders).run()
+    try Contest(title: "box as GeoJSON", rounds: bench.rounds, contenders: contenders).run()
     print("  \(features / windows.count) features and \(bytes / windows.count / 1000) kB a window")
 }

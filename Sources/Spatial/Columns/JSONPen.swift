@@ -3,6 +3,8 @@
 struct JSONPen {
     /// `[-123.1234567,-12.1234567],`, and what is stored with it and then over.
     static let mostForPlace = 32
+    /// A ring's brackets, its first corner again, and a comma.
+    static let mostForRing = 8 + mostForPlace
     /// The most digits of a number, and what is stored with them and then over.
     static let mostForNumber = 32
 
@@ -63,10 +65,16 @@ struct JSONPen {
     /// A ring with its first corner again at its end.
     @inline(__always)
     mutating func write(ring corners: Span<LonLatE7>) {
-        want(8 + Self.mostForPlace * (corners.count + 1))
+        want(Self.mostForRing + Self.mostForPlace * corners.count)
         put(UInt8(ascii: "["))
-        for corner in corners.indices { write(corners[corner]) }
-        if !corners.isEmpty { write(corners[0]) }
+        if !corners.isEmpty {
+            let first = unsafe next
+            write(corners[0])
+            let length = unsafe next - first
+            for corner in 1..<corners.count { write(corners[corner]) }
+            unsafe next.copyMemory(from: first, byteCount: Self.mostForPlace)
+            unsafe next += length
+        }
         closeList()
     }
 

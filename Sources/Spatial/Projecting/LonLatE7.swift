@@ -7,6 +7,10 @@ package struct LonLatE7: Hashable, Sendable, BitwiseCopyable {
 extension Projector {
     /// Degrees of points of the grid, each as PROJ's own value rounded half to even; the first that PROJ cannot bring over is
     /// the error's.
+    package func lonLatE7(of points: Column<Point>, on grid: Grid) throws(SpatialError) -> Column<LonLatE7> {
+        Column(try lonLatE7(of: unsafe Array(points.elements(0..<points.count)), on: grid))
+    }
+
     package func lonLatE7(of points: [Point], on grid: Grid) throws(SpatialError) -> [LonLatE7] {
         var places = [LonLatE7](repeating: LonLatE7(lon: 0, lat: 0), count: points.count)
         var span = places.mutableSpan
