@@ -39,9 +39,7 @@ struct Contest {
     let rounds: Int
     var contenders: [Contender]
 
-    /// The medians, in nanoseconds a question.
-    @discardableResult
-    func run() throws -> [Double] {
+    func run() throws {
         var times = contenders.map { _ in [Double]() }
         for _ in 0..<rounds {
             for (number, contender) in contenders.enumerated() {
@@ -51,7 +49,7 @@ struct Contest {
             }
         }
         print("\n\(title) (\(rounds) alternated rounds)")
-        guard let first = times.first, !first.isEmpty else { return [] }
+        guard let first = times.first, !first.isEmpty else { return }
         let ours = median(first)
         for (contender, times) in zip(contenders, times) {
             let middle = median(times)
@@ -60,7 +58,6 @@ struct Contest {
             print("  \(padded(contender.name, 44)) \(padded(duration(middle), 10)) \(padded(spread, 24)) \(ratio)")
         }
         fflush(nil)
-        return times.map(median)
     }
 }
 
