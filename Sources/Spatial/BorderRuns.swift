@@ -9,8 +9,14 @@ extension MultiPolygon {
     package func runsAlong(borderOf other: MultiPolygon, within millimetres: Int64) -> Bool {
         guard let reach = other.box?.grown(by: millimetres), box?.meets(reach) ?? false else { return false }
         guard millimetres > 0 else { return sharedBorder(self, other) > 0 }
+        let near = rings.filter { ring in
+            var isNear = false
+            ring.forEachEdge { isNear = isNear || $0.box.meets(reach) }
+            return isNear
+        }
+        if near.isEmpty { return false }
         var band = BorderBand(other, reach: millimetres)
-        return rings.contains { ring in
+        return near.contains { ring in
             var way = Ways()
             ring.forEachEdge { edge in
                 let stretches = edge.box.meets(reach) ? band.stretches(of: edge) : []
@@ -32,15 +38,26 @@ private struct Ways {
     private var steps: [Step] = []
 
     mutating func follow(_ edge: Edge, _ stretches: [ClosedRange<Double>]) {
+        if stretches.isEmpty { return goBeyond(0...1, of: edge) }
         var gaps = BorderBand.gaps(between: stretches)[...]
         for stretch in stretches {
             while let gap = gaps.first, gap.upperBound <= stretch.lowerBound {
-                steps.append(.beyond(gap, of: edge))
+                goBeyond(gap, of: edge)
                 gaps.removeFirst()
             }
             steps.append(.within(edge.vector.length * (stretch.upperBound - stretch.lowerBound)))
         }
-        steps += gaps.map { .beyond($0, of: edge) }
+        for gap in gaps { goBeyond(gap, of: edge) }
+    }
+
+    /// Of steps beyond the band that follow each other only the first and the last bound a way through it.
+    private mutating func goBeyond(_ gap: ClosedRange<Double>, of edge: Edge) {
+        let step = Step.beyond(gap, of: edge)
+        if steps.count > 1, case .beyond = steps[steps.count - 1], case .beyond = steps[steps.count - 2] {
+            steps[steps.count - 1] = step
+        } else {
+            steps.append(step)
+        }
     }
 
     func someRunsAlong(_ band: BorderBand) -> Bool {

@@ -11,20 +11,23 @@ func evaluate(_ bench: Bench) throws {
         return
     }
     let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let parcels = try files.map { try everyParcel(of: shelf($0).town(.newest, checked: true), threads: threads) }
-    let contenders = zip(files, parcels).map { file, parcels in
-        Contender.measured("\(file), \(parcels) parcels", questions: parcels) {
+    var costs = files.map { _ in [Double]() }
+    print("\nevaluate, on \(threads) threads")
+    for _ in 0..<bench.count(3, quick: 1) {
+        for (number, file) in files.enumerated() {
             // A town of its own each time: nothing is remembered.
             let town = try shelf(file).town(.newest, checked: true)
             let start = now()
-            _ = try everyParcel(of: town, threads: threads)
-            return Double(now() - start)
+            let parcels = try everyParcel(of: town, threads: threads)
+            let time = Double(now() - start)
+            costs[number].append(time / Double(parcels))
+            print("  \(padded(file, 44)) \(parcels) parcels in \(duration(time)), \(duration(costs[number].last ?? 0)) each")
         }
     }
-    let medians = try Contest(
-        title: "evaluate, a parcel, on \(threads) threads", rounds: min(3, bench.rounds), contenders: contenders
-    ).run()
-    for (parcels, median) in zip(parcels, medians) { print("  \(parcels) parcels in \(duration(median * Double(parcels)))") }
+    let medians = costs.map(median)
+    if let town = medians.first, let city = medians.last {
+        print("  a parcel of the city costs \(rounded(city / town)) times one of the town")
+    }
 }
 
 /// Evaluates every parcel; how many there were.

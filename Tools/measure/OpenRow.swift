@@ -8,7 +8,8 @@ import Store
 
 /// An atlas opened and asked what holds one place, with the codes of it: warm, and with the file's pages put out of memory.
 ///
-/// Every opening is a new map of the file, as in a process of its own. The atlas is a copy, so that nobody else holds its pages.
+/// Every opening is a new map of the file, as in a process of its own. What is put out of memory is a copy, so that nobody else
+/// holds its pages.
 func open(_ bench: Bench) throws {
     guard let city = bench.order.cityFile else {
         print("open: no city's file (Tools/bench makes one and names it with --city)")
@@ -16,7 +17,8 @@ func open(_ bench: Bench) throws {
     }
     let town = try shelf(city).town(.newest, checked: true)
     let copy = "\(city).atlas/\(getpid()).copy"
-    let command = "cp --reflink=auto '\(city).atlas/\(town.revision)-\(town.root.hex).atlas' '\(copy)'"
+    let atlas = "\(city).atlas/\(town.revision)-\(town.root.hex).atlas"
+    let command = "cp --reflink=auto '\(atlas)' '\(copy)'"
     guard unsafe system(command) == 0 else { throw Trouble("\(command) failed") }
     defer { unsafe unlink(copy) }
     let points = try bench.ground.get().city.uniformPoints(bench.count(1_000, quick: 100))
@@ -25,7 +27,7 @@ func open(_ bench: Bench) throws {
     var kept = 0
     let contenders = [
         Contender("warm: atlas, holders, codes", questions: points.count) {
-            for point in points { keep(try codes(of: point, in: copy).count) }
+            for point in points { keep(try codes(of: point, in: atlas).count) }
         },
         Contender.measured("evicted: atlas, holders, codes", questions: cold.count) {
             var time: Int64 = 0
@@ -47,12 +49,12 @@ func open(_ bench: Bench) throws {
         },
     ]
     try Contest(title: "open, \(city)", rounds: bench.rounds, contenders: contenders).run()
-    let atlas = try AtlasFile.open(copy) { fatal("\($0)") }
-    let index = atlas.sections.places.filter { $0.key.hasPrefix("location.") }.reduce(0) { $0 + $1.value.count }
+    let opened = try AtlasFile.open(atlas) { fatal("\($0)") }
+    let index = opened.sections.places.filter { $0.key.hasPrefix("location.") }.reduce(0) { $0 + $1.value.count }
     print(
         "  the kernel kept at most \(kept) pages of those it was asked to put out; a parcel has "
             + "\(rounded(Double(index) / Double(bench.order.parcels))) bytes of index, "
-            + "\(rounded(Double(atlas.sections.memory.count) / Double(bench.order.parcels))) of atlas")
+            + "\(rounded(Double(opened.sections.memory.count) / Double(bench.order.parcels))) of atlas")
 }
 
 /// Two builds of one revision, on one thread and on two: the same bytes.

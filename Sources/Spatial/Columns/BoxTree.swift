@@ -40,7 +40,23 @@ package struct BoxTree: Sendable {
         found.removeAll(keepingCapacity: true)
         guard levels.count > 1 else { return }
         search(box, levels.count - 2, 0..<1, &found)
-        found.sort()
+        Self.sort(&found)
+    }
+
+    /// Sorts numbers that all differ. Where they lie close, each is marked in a row of bits: several times as fast.
+    private static func sort(_ numbers: inout [Int]) {
+        guard let least = numbers.min(), let most = numbers.max() else { return }
+        guard (most - least) / 64 < 8 * numbers.count else { return numbers.sort() }
+        var marks = [UInt64](repeating: 0, count: (most - least) / 64 + 1)
+        for number in numbers { marks[(number - least) / 64] |= 1 << UInt64((number - least) % 64) }
+        numbers.removeAll(keepingCapacity: true)
+        for (place, mark) in marks.enumerated() {
+            var rest = mark
+            while rest != 0 {
+                numbers.append(least + 64 * place + rest.trailingZeroBitCount)
+                rest &= rest - 1
+            }
+        }
     }
 
     /// The candidates for an area: the features whose boxes meet its box.
