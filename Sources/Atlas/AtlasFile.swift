@@ -32,6 +32,9 @@ package struct AtlasFile: Sendable {
         guard let start = unsafe mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, 0), unsafe start != MAP_FAILED else {
             throw .io(path: path, reason: Errno.current)
         }
+        // A question touches pages here and there: what the system would read around each is not wanted, and on a cold disk takes
+        // longer than the page. A small file is soon read whole.
+        if length > Self.small { unsafe madvise(start, length, MADV_RANDOM) }
         let bytes = unsafe UnsafeRawBufferPointer(start: start, count: length)
         var reason = ""
         guard let header = unsafe AtlasHeader(bytes, fileLength: length, reason: &reason),
@@ -52,10 +55,14 @@ package struct AtlasFile: Sendable {
         return AtlasFile(memory, header)
     }
 
+    /// In bytes.
+    private static let small = 32 << 20
+
     /// Checks every page; the first that does not fit its checksum is an error. For what answers many, before it begins.
     package func check(path: String) throws(AtlasError) {
         let memory = sections.memory
         guard memory.isChecked else { return }
+        unsafe madvise(UnsafeMutableRawPointer(mutating: memory.base), memory.count, MADV_NORMAL)
         let seals = unsafe Seals(UnsafeRawBufferPointer(start: memory.base, count: memory.count), header)
         for page in 0..<header.sealCount where !seals.isSound(page) {
             throw .unusable(path: path, reason: "page \(page) does not fit its checksum")
