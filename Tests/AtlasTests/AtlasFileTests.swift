@@ -8,7 +8,7 @@ import Testing
     /// A file with sections of several pages, one of a byte, and an empty one.
     private func image(revision: Int = 7) -> AtlasImage {
         var sections = Sections()
-        sections.add("numbers", (0..<5_000).map { UInt32($0 &* 2_654_435_761) })
+        sections.add("numbers", (UInt32(0)..<5_000).map { $0 &* 2_654_435_761 })
         sections.add("byte", [UInt8(5)])
         sections.add("nothing", [UInt64]())
         return AtlasImage(revision: revision, root: (0..<32).map { UInt8($0) }, sections: sections)
