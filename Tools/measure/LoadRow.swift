@@ -31,10 +31,11 @@ func load(_ bench: Bench) throws {
             })
     }
     try Contest(title: "load, \(ground.shapes.count) features", rounds: min(3, bench.rounds), contenders: contenders).run()
-    print("  peak memory of the process that makes the atlas \(peak >> 20) MiB")
+    print("  peak memory of the process that makes the atlas: at most \(peak >> 20) MiB")
 }
 
-/// A process that has ended well, its output thrown away: how long it took, and the most memory it had at once, in bytes.
+/// A process that has ended well, its output thrown away: how long it took, and a bound in bytes for the most memory it had at once:
+/// Linux lets it begin with what the process that starts it has, which holds the whole city too.
 private struct Process {
     let nanoseconds: Int64
     let peak: Int

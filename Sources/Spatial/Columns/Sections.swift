@@ -45,7 +45,7 @@ package struct Sections: Sendable {
     }
 
     /// Adds a column that lies in memory already.
-    package mutating func add<Element: BitwiseCopyable & Sendable>(_ name: String, _ column: Column<Element>) {
+    package mutating func add<Element: BitwiseCopyable & Sendable>(_ name: String, column: Column<Element>) {
         all.append(
             unsafe Section(
                 name: name, length: column.count * MemoryLayout<Element>.stride, isContinued: false,
@@ -109,12 +109,12 @@ package struct SectionTable: Sendable {
 
 extension ShapeTable {
     package func add(to sections: inout Sections) {
-        sections.add("shape.kind", kinds)
-        sections.add("shape.parts", parts)
-        sections.add("shape.rings", rings)
-        sections.add("shape.starts", starts)
-        sections.add("shape.points", points)
-        sections.add("shape.boxes", boxes)
+        sections.add("shape.kind", column: kinds)
+        sections.add("shape.parts", column: parts)
+        sections.add("shape.rings", column: rings)
+        sections.add("shape.starts", column: starts)
+        sections.add("shape.points", column: points)
+        sections.add("shape.boxes", column: boxes)
     }
 
     /// Nil where a column is missing or its length does not go with the others'.

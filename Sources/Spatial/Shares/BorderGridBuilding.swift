@@ -62,11 +62,11 @@ extension ShapeTable {
 extension BorderGrid {
     package func add(to sections: inout Sections) {
         sections.add("border.place", [Int32(raster.doublings), Int32(firstRow)])
-        sections.add("border.rows", rows)
-        sections.add("border.slots", slots)
-        sections.add("border.edges", edges)
-        sections.add("border.sets", sets)
-        sections.add("border.members", members)
+        sections.add("border.rows", column: rows)
+        sections.add("border.slots", column: slots)
+        sections.add("border.edges", column: edges)
+        sections.add("border.sets", column: sets)
+        sections.add("border.members", column: members)
     }
 
     /// Nil where a column is missing or its length does not go with the others'.

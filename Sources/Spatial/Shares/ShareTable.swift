@@ -68,7 +68,7 @@ package struct ShareTable: Sendable {
 
 extension ShareTable {
     package func add(to sections: inout Sections) {
-        sections.add("share.starts", starts)
-        sections.add("share.shares", shares)
+        sections.add("share.starts", column: starts)
+        sections.add("share.shares", column: shares)
     }
 }
