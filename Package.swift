@@ -83,6 +83,6 @@ if Context.environment["SHAHRSAZ_BENCH"] != nil {
         .systemLibrary(name: "CPQ", path: "Tools/cpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         toolProgram(
             "measure", ["BigCity", "Spatial", "Persian", "Atlas", "Store", "Planning", "Service", "CGEOS", "CPROJ", "CSQLite", "CPQ"],
-            linking: [.linkedLibrary("geos_c"), .linkedLibrary("proj")]),
+            linking: [.linkedLibrary("geos_c"), .linkedLibrary("proj"), .linkedLibrary("sqlite3")]),
     ]
 }

@@ -237,7 +237,8 @@ def measure(folder, postgis):
     for _ in range(ROUNDS):
         for name in os.listdir(folder):
             if name.startswith("city.gpkg"):
-                os.remove(os.path.join(folder, name))
+                path = os.path.join(folder, name)
+                shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
         seconds, peak, _ = run([SHAHRSAZ, "--city", city, "import", TOWN, "--accept", "--by", "bench"], codes=(0, 1))
         manifest.append(seconds)
         memory = max(memory, peak)
