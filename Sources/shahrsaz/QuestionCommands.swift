@@ -119,10 +119,14 @@ extension Command {
             }
             exit(code.rawValue)
         }
+        // It stays until the process ends: to take it apart costs a good part of an answer and helps nobody.
+        unsafe _ = Unmanaged.passRetained(town.ground)
+        unsafe _ = Unmanaged.passRetained(town.law)
         let (day, given) = try circumstances(arguments)
         let question = Question(place: try place(town), on: day, given: given)
         do throws(ServiceError) {
             let answerer = try Answerer(town, on: day, given: given)
+            unsafe _ = Unmanaged.passRetained(answerer)
             let answer = try answerer.answer(question)
             switch format {
             case "json": Terminal.print(answer.bytes)

@@ -1,8 +1,8 @@
-// GEOS, PROJ and SQLite, opened when they are first needed: linked, they and the 40 libraries behind them would take 8 ms of every
+// GEOS, PROJ, SQLite and libsodium, opened when they are first needed: linked, they and the 40 libraries behind them would take 8 ms of every
 // start, four times what an answer takes, and most answers need none of them.
 //
 // Each function below stands here under its own name and jumps to where the library has it. The first call to a library is always
-// the one that makes a context or opens a file: that one opens it.
+// the one that makes a context, opens a file or begins a hash: that one opens it.
 #include "on_demand.h"
 #include <dlfcn.h>
 #include <stdio.h>
@@ -127,6 +127,10 @@
     CALL(sqlite3_value_bytes) \
     CALL(sqlite3_value_text)
 
+#define SODIUM_CALLS \
+    CALL(crypto_hash_sha256_update) \
+    CALL(crypto_hash_sha256_final)
+
 #if defined(__x86_64__)
 #define JUMP(name) "jmp *found_" #name "(%rip)\n"
 #elif defined(__aarch64__)
@@ -139,7 +143,9 @@
 GEOS_CALLS
 PROJ_CALLS
 SQLITE_CALLS
-__attribute__((visibility("hidden"))) void *found_GEOS_init_r, *found_proj_context_create, *found_sqlite3_open_v2;
+SODIUM_CALLS
+__attribute__((visibility("hidden"))) void *found_GEOS_init_r, *found_proj_context_create, *found_sqlite3_open_v2,
+    *found_crypto_hash_sha256_init;
 #undef CALL
 
 static void *opened(const char *library) {
@@ -194,4 +200,15 @@ __attribute__((visibility("hidden"))) int sqlite3_open_v2(const char *name, void
         __atomic_store_n(&found_sqlite3_open_v2, open, __ATOMIC_RELEASE);
     }
     return ((int (*)(const char *, void **, int, const char *))open)(name, connection, flags, vfs);
+}
+
+__attribute__((visibility("hidden"))) int crypto_hash_sha256_init(void *state) {
+    void *begin = __atomic_load_n(&found_crypto_hash_sha256_init, __ATOMIC_ACQUIRE);
+    if (!begin) {
+        void *library = opened("libsodium.so.23");
+        SODIUM_CALLS
+        begin = found(library, "crypto_hash_sha256_init");
+        __atomic_store_n(&found_crypto_hash_sha256_init, begin, __ATOMIC_RELEASE);
+    }
+    return ((int (*)(void *))begin)(state);
 }
