@@ -12,8 +12,11 @@ struct BorneOut: Sendable {
     private let parcels: Column<UInt8>
 
     /// Nil where there is no such file, or it is damaged or of another revision.
-    init?(beside atlas: AtlasFile, at path: String, damaged: @escaping @Sendable (AtlasError) -> Never) {
-        guard let file = try? AtlasFile.open(path, damaged: damaged), file.revision == atlas.revision, file.root == atlas.root,
+    ///
+    /// - Parameter checked: every page is checked now.
+    init?(beside atlas: AtlasFile, at path: String, checked: Bool, damaged: @escaping @Sendable (AtlasError) -> Never) {
+        guard let file = try? AtlasFile.open(path, damaged: damaged), !checked || (try? file.check(path: path)) != nil,
+            file.revision == atlas.revision, file.root == atlas.root,
             let parcels = file.sections.column(Self.section, of: UInt8.self)
         else { return nil }
         self.parcels = parcels

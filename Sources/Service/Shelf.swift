@@ -68,10 +68,11 @@ package struct Shelf: Sendable {
             damaged("\(error)")
         }
         let atlas = try AtlasFile.open(path, damaged: gone)
-        let hex = atlas.root.map(Self.hex).joined()
-        guard name == "\(atlas.revision)-\(hex).atlas" else { throw AtlasError.unusable(path: path, reason: "of another revision") }
+        guard let root = Digest(bytes: atlas.root), name == "\(atlas.revision)-\(root.hex).atlas" else {
+            throw AtlasError.unusable(path: path, reason: "of another revision")
+        }
         if checked { try atlas.check(path: path) }
-        return try Town(atlas, borneOut: BorneOut(beside: atlas, at: path + BorneOut.suffix, damaged: gone))
+        return try Town(atlas, borneOut: BorneOut(beside: atlas, at: path + BorneOut.suffix, checked: checked, damaged: gone))
     }
 
     /// Makes the newest revision ready ahead of its questions: its atlas, and a second opinion on every area in it.
@@ -88,15 +89,15 @@ package struct Shelf: Sendable {
 
     private static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-    private static func hex(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16)
-        return digits.count == 1 ? "0" + digits : digits
-    }
-
-    /// Removes atlases over the number that stay, those that were made first.
+    /// Removes atlases over the number that stay, those that were made first, and what processes that are gone never finished.
     private func tidy() {
         var atlases: [(made: Int, path: String)] = []
-        for name in Folder.names(in: folder) where name.hasSuffix(".atlas") {
+        let names = Folder.names(in: folder)
+        for name in names where name.hasSuffix(".new") {
+            let maker = name.split(separator: ".").dropLast().last.flatMap { pid_t($0) }
+            if let maker, maker > 0, kill(maker, 0) != 0, errno == ESRCH { unsafe unlink("\(folder)/\(name)") }
+        }
+        for name in names where name.hasSuffix(".atlas") {
             if let look = Look(of: "\(folder)/\(name)") { atlases.append((look.changed, "\(folder)/\(name)")) }
         }
         for atlas in atlases.sorted(by: { $0.made > $1.made }).dropFirst(Self.kept) {

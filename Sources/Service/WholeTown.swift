@@ -11,30 +11,14 @@ extension Town {
         on day: Day, given: [String: Fact.Value] = [:], threads: Int,
         visit: @escaping @Sendable (_ parcel: String, [Finding], [UseFinding]) -> Void
     ) async throws(ServiceError) {
-        let work = Work(ground.parcelNumbers)
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<max(1, threads) {
-                group.addTask {
-                    do throws(ServiceError) {
-                        let answerer = try Answerer(self, on: day, given: given, takesSecondOpinion: false)
-                        while let numbers = work.take() {
-                            for number in numbers {
-                                guard let parcel = ground.feature(Int64(number)) else { continue }
-                                let standing = try answerer.workedOut(parcel)
-                                visit(standing.row.code, standing.findings, standing.uses)
-                            }
-                        }
-                    } catch {
-                        work.fail(error)
-                    }
-                }
-            }
+        _ = try await parcels(on: day, given: given, threads: threads, takesSecondOpinion: false) {
+            (answerer, parcel) throws(ServiceError) in
+            let standing = try answerer.workedOut(parcel)
+            visit(standing.row.code, standing.findings, standing.uses)
+            return false
         }
-        if let failure = work.failure { throw failure }
     }
-}
 
-extension Town {
     /// Takes GEOS's second opinion on the areas of every parcel that an edge of a zone or overlay comes near: the numbers of those
     /// that it bears out. What it does not is asked again, and said, when the parcel is.
     ///
@@ -42,31 +26,44 @@ extension Town {
     func borneOutParcels(
         on day: Day, threads: Int, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
     ) async throws(ServiceError) -> [Int] {
+        try await parcels(on: day, given: [:], threads: threads, takesSecondOpinion: true, progress: progress) { answerer, parcel in
+            guard let shape = parcel.area else { return false }
+            return answerer.cutting.isBorneOut(answerer.plot(parcel, shape))
+        }
+    }
+
+    /// Goes through the sound parcels on several threads, each with an answerer of its own: the numbers of those that `holds` says
+    /// yes to, in no order.
+    private func parcels(
+        on day: Day, given: [String: Fact.Value], threads: Int, takesSecondOpinion: Bool,
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in },
+        where holds: @escaping @Sendable (Answerer, Feature) throws(ServiceError) -> Bool
+    ) async throws(ServiceError) -> [Int] {
         let parcels = ground.parcelNumbers
         let work = Work(parcels)
-        let borneOut = await withTaskGroup(of: [Int].self) { group in
+        let found = await withTaskGroup(of: [Int].self) { group in
             for _ in 0..<max(1, threads) {
                 group.addTask {
-                    var borne: [Int] = []
+                    var found: [Int] = []
                     do throws(ServiceError) {
-                        let answerer = try Answerer(self, on: day, given: [:])
+                        let answerer = try Answerer(self, on: day, given: given, takesSecondOpinion: takesSecondOpinion)
                         while let numbers = work.take() {
                             for number in numbers {
-                                guard let parcel = ground.feature(Int64(number)), let shape = parcel.area else { continue }
-                                if answerer.cutting.isBorneOut(answerer.plot(parcel, shape)) { borne.append(number) }
+                                guard let parcel = ground.feature(Int64(number)) else { continue }
+                                if try holds(answerer, parcel) { found.append(number) }
                             }
                             progress(numbers.endIndex, parcels.count)
                         }
                     } catch {
                         work.fail(error)
                     }
-                    return borne
+                    return found
                 }
             }
             return await group.reduce(into: []) { $0 += $1 }
         }
         if let failure = work.failure { throw failure }
-        return borneOut
+        return found
     }
 }
 

@@ -100,19 +100,23 @@ extension Command {
     }
 
     /// Asks one question and prints the answer as wanted.
+    ///
+    /// - Parameter checked: every page of the atlas is checked before it is asked.
     private static func ask(
-        _ arguments: Arguments, _ language: Language, _ place: @escaping @Sendable (Town) throws(Failure) -> Question.Place
+        _ arguments: Arguments, _ language: Language, checked: Bool = false,
+        _ place: @escaping @Sendable (Town) throws(Failure) -> Question.Place
     ) throws(Failure) -> ExitCode {
         let format = arguments.value("format") ?? (arguments.has("json") ? "json" : "text")
         guard ["text", "json", "geojson"].contains(format) else {
             throw .badInput(
                 "--format یکی از text و json و geojson است، نه «\(format)»", "--format expects text, json or geojson, not «\(format)»")
         }
-        // A page of the atlas that turns out damaged: nothing has been printed yet, and the atlas is gone, so that it is made anew.
-        let town = try town(arguments) { _ in
+        // A page of the atlas that turns out damaged: nothing has been printed yet, so that the question is asked once more, of an
+        // atlas checked whole. That one may be damaged again only where it can be neither removed nor written, and is then not used.
+        let town = try town(arguments, checked: checked) { _ in
             let code: ExitCode
             do throws(Failure) {
-                code = try ask(arguments, language, place)
+                code = try ask(arguments, language, checked: true, place)
             } catch {
                 Terminal.complain(error.message(in: language))
                 code = error.code

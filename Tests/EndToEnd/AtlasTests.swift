@@ -76,6 +76,29 @@ import Testing
         }
     }
 
+    @Test("Damage in what the second opinions left, or what a process that died left half written, never changes an answer")
+    func besides() async throws {
+        let town = try await Town()
+        let plans = SampleTown.folder.appending(path: "plans.csv").path
+        let ended = try Program.run(["import", plans, "--as", "plans", "--accept", "--by", "test"], city: town.city)
+        try #require(ended.code <= 1, "\(ended.err)")
+        let answer = try town.ask()
+        let names = try FileManager.default.contentsOfDirectory(atPath: town.folder.path)
+        let opinions = town.folder.appending(path: try #require(names.first { $0.hasSuffix(".borne") }))
+        let sound = try Data(contentsOf: opinions)
+        for bit in stride(from: 5, to: 8 * sound.count, by: 8 * sound.count / 40) {
+            var damaged = sound
+            damaged[bit / 8] ^= 1 << UInt8(bit % 8)
+            try damaged.write(to: opinions)
+            #expect(try town.ask() == answer, "bit \(bit)")
+        }
+        let left = town.folder.appending(path: "1-00.atlas.999999999.new")
+        try Data("half".utf8).write(to: left)
+        for name in names where name.hasSuffix(".atlas") { try FileManager.default.removeItem(at: town.folder.appending(path: name)) }
+        #expect(try town.ask() == answer)
+        #expect(!FileManager.default.fileExists(atPath: left.path))
+    }
+
     @Test("An atlas cut short, of another city or of another version is made anew from the store") func foreign() async throws {
         let town = try await Town()
         let sound = try Data(contentsOf: town.atlas)

@@ -48,9 +48,6 @@ package struct LocationIndex: Sendable {
         Members(features: setMembers, range: Int(setStarts[set])..<Int(setStarts[set + 1]))
     }
 
-    /// How many interned sets there are.
-    package var setCount: Int { setStarts.count - 1 }
-
     package struct Members: RandomAccessCollection {
         let features: Column<UInt32>
         let range: Range<Int>
