@@ -8,11 +8,11 @@ import Spatial
 ///     16 file's length    80  outer seals: offset, count   8188 checksum of all before it
 ///     24 revision
 ///
-/// After the header come the sections, each on a 64-byte border. A seal is the CRC-32C of one page of 4 KiB from the file's
+/// After the header come the sections, each on a border of `Sections.border` bytes. A seal is the CRC-32C of one page of 4 KiB from the file's
 /// start to the seals, the header's pages among them with 0; an outer seal is that of one page of seals.
 struct AtlasHeader {
     static let length = 8192
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     static let page = 1 << Memory.pageBits
     private static let magic = Array("SHRSZATL".utf8)
     private static let directory = 256
@@ -38,11 +38,11 @@ struct AtlasHeader {
         for section in sections {
             precondition((1...32).contains(section.name.utf8.count))
             places.append((section.name, end..<end + section.length))
-            end = (end + section.length + 63) & ~63
+            end = (end + section.length).roundedUp(to: Sections.border)
         }
-        sealsOffset = (end + Self.page - 1) & ~(Self.page - 1)
+        sealsOffset = end.roundedUp(to: Self.page)
         sealCount = sealsOffset / Self.page
-        outerOffset = (sealsOffset + 4 * sealCount + Self.page - 1) & ~(Self.page - 1)
+        outerOffset = (sealsOffset + 4 * sealCount).roundedUp(to: Self.page)
         outerCount = (outerOffset - sealsOffset) / Self.page
         fileLength = outerOffset + 4 * outerCount
     }

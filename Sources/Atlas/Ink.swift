@@ -33,11 +33,11 @@ final class Ink: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Adds sections, each from a 64-byte border on but those that go on with the last.
+    /// Adds sections, each from a border on but those that go on with the last.
     func write(_ sections: Sections) {
         state.withLock { state in
             for section in sections.all {
-                if !section.isContinued { state.waiting += repeatElement(0, count: -state.waiting.count & 63) }
+                if !section.isContinued { state.waiting += repeatElement(0, count: -state.waiting.count & (Sections.border - 1)) }
                 unsafe section.visit { unsafe add($0, &state) }
             }
             begin_write_back(descriptor)

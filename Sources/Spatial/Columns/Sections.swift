@@ -23,6 +23,9 @@ package struct Sections: Sendable {
 
     package private(set) var all: [Section] = []
 
+    /// Where a section may begin, in bytes: no element lies across two pages of a file.
+    package static let border = 128
+
     package init() {}
 
     /// Adds a column; of one name there may be only one.
@@ -75,9 +78,9 @@ package struct Sections: Sendable {
         var end = 0
         for section in all {
             places[section.name] = end..<end + section.length
-            end = (end + section.length + 63) & ~63
+            end = (end + section.length).roundedUp(to: Self.border)
         }
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(end, 64), alignment: 64)
+        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(end, Self.border), alignment: Self.border)
         unsafe copy.initializeMemory(as: UInt8.self, repeating: 0)
         for section in all {
             guard let place = places[section.name] else { continue }
@@ -89,7 +92,7 @@ package struct Sections: Sendable {
     }
 }
 
-/// Named columns that lie in one memory, each on a 64-byte border.
+/// Named columns that lie in one memory, each on a border of `Sections.border` bytes.
 package struct SectionTable: Sendable {
     package let memory: Memory
     /// In bytes from the memory's start.
@@ -105,6 +108,11 @@ package struct SectionTable: Sendable {
         guard let place = places[name], place.count % MemoryLayout<Element>.stride == 0 else { return nil }
         return Column(memory, offset: place.lowerBound, count: place.count / MemoryLayout<Element>.stride)
     }
+}
+
+extension Int {
+    /// The least multiple of a power of two that is not smaller.
+    package func roundedUp(to power: Int) -> Int { (self + power - 1) & ~(power - 1) }
 }
 
 extension ShapeTable {

@@ -1,6 +1,6 @@
 /// How the location index parts the plane: square cells, 8 × 8 of them in a block, 16 × 16 blocks in a tile.
 ///
-/// A cell is 8.192 m wide, or a power of two wider where a city is so wide and empty, or its edges so long, that small cells
+/// A cell is 16.384 m wide, or a power of two wider where a city is so wide and empty, or its edges so long, that small cells
 /// would cost too much memory. A question lies in the cell that holds its lower left edges and not its upper right ones.
 package struct CellGrid: Hashable, Sendable, BitwiseCopyable {
     /// Below and left of every corner by at least a millimetre, so that nothing holds the ground right at it.
@@ -9,10 +9,10 @@ package struct CellGrid: Hashable, Sendable, BitwiseCopyable {
     /// In tiles.
     let columns: UInt32
     let rows: UInt32
-    /// How many times the cell's width of 2¹³ mm is doubled; the cell's own unit of length is this many times doubled too.
+    /// How many times the cell's width of 2¹⁴ mm is doubled; the cell's own unit of length is this many times doubled too.
     let scale: UInt32
 
-    static let cellBits = 13
+    static let cellBits = 14
     static let blockBits = 3
     static let tileBits = 4
     static let blocksInTile = 1 << (2 * tileBits)
@@ -21,7 +21,7 @@ package struct CellGrid: Hashable, Sendable, BitwiseCopyable {
     var blockShift: Int { cellShift + Self.blockBits }
     var tileShift: Int { blockShift + Self.tileBits }
     /// The height in a cell, from its lower side, of the level line along which the index is built, and of most reference points.
-    var level: Int64 { Int64(128 << 5 | 16) << Int64(scale) }
+    var level: Int64 { Int64(Slot.place(128)) << Int64(scale) }
     var tileCount: Int { Int(columns) * Int(rows) }
 
     /// The finest grid over the box of which the tiles are not too many, or coarser.

@@ -9,12 +9,12 @@ extension LocationIndex {
             let answer = open[place]
             if let parcel = answer.parcel { holders.append(Holder(feature: parcel, onBoundary: false)) }
             for feature in members(of: answer.set) { holders.append(Holder(feature: feature, onBoundary: false)) }
-        case .slot(let line):
-            let slot = lines[line]
+        case .slot(let slot):
+            let slot = slots[slot]
             if slot.has(Slot.isListed) {
                 listed(point, slot, &holders)
             } else {
-                held(point, slot, line, &holders)
+                held(point, slot, &holders)
             }
         }
         holders.sort { $0.feature < $1.feature }
@@ -27,15 +27,15 @@ extension LocationIndex {
         return (Int64(grid.originX) + Int64(x & mask), Int64(grid.originY) + Int64(y & mask))
     }
 
-    private func held(_ point: Point, _ slot: Slot, _ line: Int, _ holders: inout [Holder]) {
+    private func held(_ point: Point, _ slot: Slot, _ holders: inout [Holder]) {
         let corner = corner(of: point)
         let from = slot.reference
         let scale = Int64(grid.scale)
         let reference = NearPoint(x: corner.x + Int64(from.x) << scale, y: corner.y + Int64(from.y) << scale)
         let question = NearPoint(point)
-        var inside = UInt16(slot.start)
+        var inside = UInt16(1) << UInt16(slot.start) - 1
         var touched: UInt16 = 0
-        forEachEdge(slot, line, reference) { edge, key in
+        forEachEdge(slot, reference) { edge, key in
             if Edge(from: edge.a, to: edge.b).holds(point) {
                 touched |= key
             } else if reference.parts(edge.a, edge.b, from: question) {
@@ -43,7 +43,7 @@ extension LocationIndex {
             }
         }
         for bit in 0..<Slot.mostParcels where (inside | touched) >> bit & 1 == 1 {
-            holders.append(Holder(feature: Int(parcel(bit, slot, line)), onBoundary: touched >> bit & 1 == 1))
+            holders.append(Holder(feature: Int(slot.parcel(bit)), onBoundary: touched >> bit & 1 == 1))
         }
         guard slot.has(Slot.hasBundles) else {
             for feature in members(of: Int(slot.areas)) { holders.append(Holder(feature: feature, onBoundary: false)) }
@@ -73,14 +73,13 @@ extension LocationIndex {
 
     /// Visits the edges of a slot and its tail as they are, with what crossing them switches.
     @inline(__always)
-    private func forEachEdge(_ slot: Slot, _ line: Int, _ reference: NearPoint, _ visit: (Exact, UInt16) -> Void) {
-        var inexact = 0
-        let tail = slot.has(Slot.hasTail) ? slot.tail(from: line) : (line..<line, line)
-        func visitLanes(_ edges: Slot) {
+    private func forEachEdge(_ slot: Slot, _ reference: NearPoint, _ visit: (Exact, UInt16) -> Void) {
+        var inexact = 4 * Int(slot.tail + slot.tailLines)
+        func visitLanes(_ edges: EdgeLanes) {
             for lane in 0..<4 where edges.keys[lane] != 0 {
                 let key = edges.keys[lane]
-                if key & Slot.inexact != 0 {
-                    visit(exact[4 * tail.1 + inexact], key & ~Slot.inexact)
+                if key & EdgeLanes.inexact != 0 {
+                    visit(exact[inexact], key & ~EdgeLanes.inexact)
                     inexact += 1
                 } else {
                     let a = Point(x: Int32(reference.x) + Int32(edges.ax[lane]), y: Int32(reference.y) + Int32(edges.ay[lane]))
@@ -89,8 +88,9 @@ extension LocationIndex {
                 }
             }
         }
-        visitLanes(slot)
-        for line in tail.0 { visitLanes(lines[line]) }
+        visitLanes(slot.near)
+        visitLanes(slot.far)
+        for line in Int(slot.tail)..<Int(slot.tail + slot.tailLines) { visitLanes(tails[line].edges) }
     }
 
     /// The answer from a cell's list: sorted by feature, and what holds the place at the level line on the cell's left side known.

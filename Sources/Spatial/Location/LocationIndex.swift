@@ -2,7 +2,7 @@
 ///
 /// The plane is parted into cells (`CellGrid`). A cell without edges has its answer written down, one with edges has a `Slot`
 /// that a question is settled from in integers. The way to it: the tile and the block, in tables small enough to stay in the
-/// caches, then one line of memory.
+/// caches, then one place in memory.
 ///
 /// Nothing is presumed of the features but that each is valid ground by itself: layers may overlap, gap, nest and repeat.
 package struct LocationIndex: Sendable {
@@ -10,8 +10,9 @@ package struct LocationIndex: Sendable {
     let tiles: Column<Tile>
     let blocks: Column<Block>
     let open: Column<Place>
-    let lines: Column<Slot>
-    /// The same memory as `lines`, for the lines that hold exact edges.
+    let slots: Column<Slot>
+    let tails: Column<TailLine>
+    /// The same memory as `tails`, for the lines that hold exact edges.
     let exact: Column<Exact>
     let lists: Column<Listed>
     let maps: Column<UInt32>
@@ -24,8 +25,9 @@ package struct LocationIndex: Sendable {
             let tiles = sections.column("location.tiles", of: Tile.self), tiles.count == grids[0].tileCount,
             let blocks = sections.column("location.blocks", of: Block.self), blocks.count % CellGrid.blocksInTile == 0,
             let open = sections.column("location.open", of: Place.self),
-            let lines = sections.column("location.lines", of: Slot.self),
-            let exact = sections.column("location.lines", of: Exact.self),
+            let slots = sections.column("location.slots", of: Slot.self),
+            let tails = sections.column("location.tails", of: TailLine.self),
+            let exact = sections.column("location.tails", of: Exact.self),
             let lists = sections.column("location.lists", of: Listed.self),
             let maps = sections.column("location.maps", of: UInt32.self),
             let starts = sections.column("location.sets", of: UInt32.self), starts.count > 1,
@@ -35,7 +37,8 @@ package struct LocationIndex: Sendable {
         self.tiles = tiles
         self.blocks = blocks
         self.open = open
-        self.lines = lines
+        self.slots = slots
+        self.tails = tails
         self.exact = exact
         self.lists = lists
         self.maps = maps

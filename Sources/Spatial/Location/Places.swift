@@ -1,7 +1,7 @@
 import CPrefetch
 
 extension LocationIndex {
-    /// The quick answers to many questions, in their order: each line is asked for well before it is needed, 32 at a time, which
+    /// The quick answers to many questions, in their order: each slot is asked for well before it is needed, 32 at a time, which
     /// is more than the processor can wait for at once.
     package func places(of points: [Point], into places: inout [Place]) {
         places.removeAll(keepingCapacity: true)
@@ -23,7 +23,10 @@ extension LocationIndex {
         switch spot {
         case .nowhere: break
         case .open(let place): unsafe prefetch(open.address(of: place))
-        case .slot(let line): unsafe prefetch(lines.address(of: line))
+        case .slot(let slot):
+            let address = unsafe slots.address(of: slot)
+            unsafe prefetch(address)
+            unsafe prefetch(address + 64)
         }
     }
 }

@@ -8,7 +8,7 @@ extension LocationIndex {
         switch spot {
         case .nowhere: .nowhere
         case .open(let place): open[place]
-        case .slot(let line): settle(point, lines[line], line)
+        case .slot(let slot): settle(point, slots[slot])
         }
     }
 
@@ -36,21 +36,22 @@ extension LocationIndex {
         let cell = UInt64((cellY & 7) << 3 | (cellX & 7))
         let before = UInt32(truncatingIfNeeded: (block.cells & ((1 &<< cell) &- 1)).nonzeroBitCount)
         return block.cells &>> cell & 1 == 1
-            ? .slot(Int(block.line &+ before)) : .open(Int(block.open &+ UInt32(truncatingIfNeeded: cell) &- before))
+            ? .slot(Int(block.slot &+ before)) : .open(Int(block.open &+ UInt32(truncatingIfNeeded: cell) &- before))
     }
 
     @inline(__always)
-    private func settle(_ point: Point, _ slot: Slot, _ line: Int) -> Place {
+    private func settle(_ point: Point, _ slot: Slot) -> Place {
         let (x, y) = local(point, slot)
-        var (keys, doubt) = slot.crossed(x, y)
+        let (near, far) = (slot.near.crossed(x, y), slot.far.crossed(x, y))
+        var (keys, doubt) = (near.keys ^ far.keys, near.doubt | far.doubt)
         if slot.flags != 0 {
             if slot.has(Slot.isListed) { return Place(parcelCode: 0, setCode: Place.doubt) }
-            if slot.has(Slot.hasTail) { follow(line, slot, x, y, &keys, &doubt) }
+            if slot.has(Slot.hasTail) { follow(slot, x, y, &keys, &doubt) }
         }
-        keys ^= UInt16(slot.start)
-        let held = keys & 0x7F
+        keys ^= 1 &<< UInt16(slot.start) &- 1
+        let held = keys & 0xFF
         if held & (held &- 1) != 0 || doubt < 0 { return Place(parcelCode: 0, setCode: Place.doubt) }
-        let parcel = held == 0 ? 0 : self.parcel(held.trailingZeroBitCount, slot, line) &+ 1
+        let parcel = held == 0 ? 0 : slot.parcel(held.trailingZeroBitCount) &+ 1
         let set = slot.has(Slot.hasBundles) ? maps[Int(slot.areas) + Int(keys >> 8 & 0x3F)] : slot.areas
         return Place(parcelCode: parcel, setCode: set)
     }
@@ -71,29 +72,11 @@ extension LocationIndex {
 
     /// Crosses the edges for which the slot had no room.
     @inline(never)
-    private func follow(_ line: Int, _ slot: Slot, _ x: Int16, _ y: Int16, _ keys: inout UInt16, _ doubt: inout Int32) {
-        let tail = slot.tail(from: line)
-        for line in tail.edges {
-            let more = lines[line].crossed(x, y)
+    private func follow(_ slot: Slot, _ x: Int16, _ y: Int16, _ keys: inout UInt16, _ doubt: inout Int32) {
+        for line in Int(slot.tail)..<Int(slot.tail + slot.tailLines) {
+            let more = tails[line].edges.crossed(x, y)
             keys ^= more.keys
             doubt |= more.doubt
         }
-    }
-
-    /// The feature number of the cell's parcel of a bit.
-    @inline(__always)
-    func parcel(_ bit: Int, _ slot: Slot, _ line: Int) -> UInt32 {
-        guard slot.has(Slot.hasTail), bit > 2 else { return slot.parcels[bit & 3] }
-        return lines[slot.tail(from: line).edges.lowerBound].parcels[(bit &- 3) & 3]
-    }
-}
-
-extension Slot {
-    /// The lines of more edges, and the line from which on the exact edges follow.
-    @inline(__always)
-    func tail(from line: Int) -> (edges: Range<Int>, exact: Int) {
-        let start = line + Int(parcels.w & 0xFF_FFFF)
-        let end = start + Int(parcels.w >> 24)
-        return (start..<end, end)
     }
 }

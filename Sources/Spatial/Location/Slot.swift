@@ -1,33 +1,66 @@
-/// What the index knows of one cell that edges run through: one cache line of 64 bytes.
+/// What the index knows of one cell that edges run through: two cache lines of 64 bytes beside each other.
 ///
 /// Whatever holds the cell's reference point is known; the edges crossed on the way from there to the question say what else
 /// holds it. An edge shared by neighbours stands here once. The cell has its own short list of parcels, of which each edge
 /// switches some, and of bundles of other areas that change together at some edge. So nothing is presumed of the layers: where
 /// parcels overlap, two bits are left standing, and the answer says that it is not simple.
-///
-/// Coordinates are in the cell's unit (a millimetre unless the grid is scaled) from the reference point, within ±`reach`; every
-/// product and sum below is exact in Int32. An edge that is longer or not on whole units is cut and rounded, and marked inexact.
 struct Slot: BitwiseCopyable {
-    /// Four edges, each from a to b with the reference point on its left. Those not needed are `far`.
-    var ax, ay, bx, by: SIMD4<Int16>
-    /// What crossing each edge switches: bits 0–6 parcels, 8–13 bundles; bit 15 marks an inexact edge.
-    var keys: SIMD4<UInt16>
-    /// The reference point, 32 × this + 16 units from the cell's lower left corner.
+    /// Four edges and four more.
+    var near: EdgeLanes
+    /// The reference point, 64 × this + 32 units from the cell's lower left corner.
     var referenceX, referenceY: UInt8
-    /// The parcels that hold the reference point.
+    /// How many of the parcels hold the reference point: the first ones.
     var start: UInt8
     var flags: UInt8
     /// The set of areas at the reference point; with `hasBundles` the place in `maps` of the set for each choice of bundles.
     var areas: UInt32
-    /// Feature numbers. With `hasTail` the last is how many lines further on the tail begins, and in the top byte how many
-    /// lines of more edges it has; the first of them carries four parcels more. Lines of `Exact` edges follow.
-    /// In a listed cell: where its list begins and how long it is.
+    /// Feature numbers. In a listed cell: where its list begins and how long it is.
     var parcels: SIMD4<UInt32>
+    var far: EdgeLanes
+    /// With `hasTail` the first of the tail's lines, and how many have edges; lines of `Exact` edges follow.
+    var tail: UInt32
+    var tailLines: UInt32
+    /// Four parcels more.
+    var more: SIMD4<UInt32>
 
     static let hasBundles: UInt8 = 1
     static let hasTail: UInt8 = 2
     /// Too much for a slot: the cell's edges are listed one by one with their features.
     static let isListed: UInt8 = 4
+
+    static let mostParcels = 8
+    static let mostBundles = 6
+    /// Edges in a slot, and the most with those of its tail.
+    static let ownEdges = 8
+    static let mostEdges = ownEdges + 4 * 64
+
+    static let empty = Slot(
+        near: .none, referenceX: 0, referenceY: 0, start: 0, flags: 0, areas: 0, parcels: SIMD4(repeating: 0), far: .none, tail: 0,
+        tailLines: 0, more: SIMD4(repeating: 0))
+
+    /// The reference point's distance in units from the cell's lower left corner.
+    @inline(__always)
+    var reference: (x: Int32, y: Int32) { (Self.place(referenceX), Self.place(referenceY)) }
+
+    /// Where a reference point lies on an axis of the cell, in units.
+    @inline(__always)
+    static func place(_ stored: UInt8) -> Int32 { Int32(stored) << 6 | 32 }
+
+    @inline(__always)
+    func has(_ flag: UInt8) -> Bool { flags & flag != 0 }
+
+    /// The feature number of the parcel of a bit.
+    @inline(__always)
+    func parcel(_ bit: Int) -> UInt32 { bit < 4 ? parcels[bit & 3] : more[bit & 3] }
+}
+
+/// Four edges of a cell, in its unit (a millimetre unless the grid is scaled) from its reference point, within ±`reach`. Every
+/// product and sum below is exact in Int32. An edge that is longer or not on whole units is cut and rounded, and marked inexact.
+struct EdgeLanes: BitwiseCopyable {
+    /// Each from a to b with the reference point on its left. Those not needed are never crossed and never near.
+    var ax, ay, bx, by: SIMD4<Int16>
+    /// What crossing each edge switches: bits 0–7 parcels, 8–13 bundles; bit 15 marks an inexact edge.
+    var keys: SIMD4<UInt16>
 
     /// Twice a triangle within a square of twice this side stays below 2³¹.
     static let reach: Int32 = 23_170
@@ -35,24 +68,10 @@ struct Slot: BitwiseCopyable {
     /// Twice the triangle over an inexact edge whose sign is not to be trusted: cutting and rounding move an edge, and scaling a
     /// question, by less than 1.5 units together, and no cut edge is longer than 65,536 units.
     static let margin: Int32 = 1 << 17
-    static let mostParcels = 7
-    static let mostBundles = 6
-    /// Edges in a slot and the most lines of its tail.
-    static let mostEdges = 4 + 4 * 64
 
-    /// No edge: never crossed and never near.
-    static let far = (a: SIMD2<Int16>(23_000, -23_000), b: SIMD2<Int16>(23_000, 23_000))
-
-    static let empty = Slot(
-        ax: SIMD4(repeating: far.a.x), ay: SIMD4(repeating: far.a.y), bx: SIMD4(repeating: far.b.x), by: SIMD4(repeating: far.b.y),
-        keys: SIMD4(repeating: 0), referenceX: 0, referenceY: 0, start: 0, flags: 0, areas: 0, parcels: SIMD4(repeating: 0))
-
-    /// The reference point's distance in units from the cell's lower left corner.
-    @inline(__always)
-    var reference: (x: Int32, y: Int32) { (Int32(referenceX) << 5 | 16, Int32(referenceY) << 5 | 16) }
-
-    @inline(__always)
-    func has(_ flag: UInt8) -> Bool { flags & flag != 0 }
+    static let none = EdgeLanes(
+        ax: SIMD4(repeating: 23_000), ay: SIMD4(repeating: -23_000), bx: SIMD4(repeating: 23_000), by: SIMD4(repeating: 23_000),
+        keys: SIMD4(repeating: 0))
 
     /// What the edges crossed on the way to a question switch; and, in the sign, whether the question is on the line of an edge
     /// or too near to an inexact one.
@@ -79,6 +98,16 @@ struct Slot: BitwiseCopyable {
     private static func wide(_ lanes: SIMD4<Int16>) -> SIMD4<Int32> { SIMD4(truncatingIfNeeded: lanes) }
 }
 
+/// Four more edges of a cell that has many: one line.
+struct TailLine: BitwiseCopyable {
+    var edges: EdgeLanes
+    private let unused: (UInt64, UInt64, UInt64) = (0, 0, 0)
+
+    init(_ edges: EdgeLanes = .none) {
+        self.edges = edges
+    }
+}
+
 /// An edge as it is; four to a line.
 struct Exact: BitwiseCopyable {
     var a: Point
@@ -96,8 +125,8 @@ struct Listed: BitwiseCopyable {
 struct Block: BitwiseCopyable {
     /// The cells with edges, row by row from below.
     var cells: UInt64
-    /// The line of the first such cell's slot; the others' follow it.
-    var line: UInt32
+    /// The slot of the first such cell; the others' follow it.
+    var slot: UInt32
     /// The place in `open` of the first cell without edges, or where no cell has any, of all.
     var open: UInt32
 }

@@ -20,7 +20,7 @@ struct DrawnEdge: BitwiseCopyable {
     init?(_ a: Point, _ b: Point, from reference: NearPoint, scale: Int) {
         let (ax, ay) = (Int64(a.x) - reference.x, Int64(a.y) - reference.y)
         let (bx, by) = (Int64(b.x) - reference.x, Int64(b.y) - reference.y)
-        let reach = Int64(Slot.reach)
+        let reach = Int64(EdgeLanes.reach)
         exact = Exact(a: a, b: b)
         isInexact = scale > 0 || max(ax.magnitude, ay.magnitude, bx.magnitude, by.magnitude) > reach.magnitude
         var ends = (SIMD2(ax, ay), SIMD2(bx, by))
@@ -29,7 +29,7 @@ struct DrawnEdge: BitwiseCopyable {
             ends = cut
         }
         let twice = ends.0.x * ends.1.y - ends.0.y * ends.1.x
-        guard twice.magnitude > (isInexact ? Int64(Slot.margin).magnitude : 0) else { return nil }
+        guard twice.magnitude > (isInexact ? Int64(EdgeLanes.margin).magnitude : 0) else { return nil }
         if twice < 0 { swap(&ends.0, &ends.1) }
         self.a = SIMD2(truncatingIfNeeded: ends.0)
         self.b = SIMD2(truncatingIfNeeded: ends.1)
@@ -39,7 +39,7 @@ struct DrawnEdge: BitwiseCopyable {
     private static func cut(_ a: SIMD2<Int64>, _ b: SIMD2<Int64>, unit: Double) -> (SIMD2<Int64>, SIMD2<Int64>)? {
         let from = SIMD2<Double>(a) / unit
         let along = SIMD2<Double>(b) / unit - from
-        let reach = Double(Slot.reach)
+        let reach = Double(EdgeLanes.reach)
         var (start, end) = (0.0, 1.0)
         for axis in 0..<2 where along[axis] != 0 {
             let (one, other) = ((-reach - from[axis]) / along[axis], (reach - from[axis]) / along[axis])
@@ -56,13 +56,13 @@ struct DrawnEdge: BitwiseCopyable {
     }
 }
 
-extension Slot {
+extension EdgeLanes {
     mutating func set(_ lane: Int, _ edge: DrawnEdge, _ key: UInt16) {
         ax[lane] = edge.a.x
         ay[lane] = edge.a.y
         bx[lane] = edge.b.x
         by[lane] = edge.b.y
-        keys[lane] = key | (edge.isInexact ? Slot.inexact : 0)
+        keys[lane] = key | (edge.isInexact ? EdgeLanes.inexact : 0)
     }
 }
 
@@ -95,5 +95,5 @@ struct ExactLine {
     }
 
     /// The same 64 bytes.
-    var line: Slot { unsafe unsafeBitCast(edges, to: Slot.self) }
+    var line: TailLine { unsafe unsafeBitCast(edges, to: TailLine.self) }
 }

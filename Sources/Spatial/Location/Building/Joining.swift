@@ -3,7 +3,7 @@ import Synchronization
 /// Puts pieces one after the other in their order, whichever is ready first, and gives their sets and maps the numbers in which
 /// these are first met: so it does not matter how the ground was parted.
 ///
-/// The lines, by far the most, are handed on with each piece and not kept.
+/// The slots, by far the most, are handed on with each piece and not kept.
 final class Joining: Sendable {
     private let state: Mutex<State>
     private let hand: @Sendable (Sections) -> Void
@@ -19,16 +19,16 @@ final class Joining: Sendable {
         state.withLock { state in
             state.waiting[number] = waiting.take()
             while let next = state.waiting.removeValue(forKey: state.next) {
-                let lines = state.join(next)
+                let slots = state.join(next)
                 var sections = Sections()
-                sections.add("location.lines", lines, continuing: state.next > 0)
+                sections.add("location.slots", slots, continuing: state.next > 0)
                 hand(sections)
                 state.next += 1
             }
         }
     }
 
-    /// Adds all but the lines, once all pieces are there.
+    /// Adds all but the slots, once all pieces are there.
     func add(to sections: inout Sections) {
         sections.append(state.withLock { $0.sections })
     }
@@ -38,12 +38,13 @@ final class Joining: Sendable {
         private var tiles: [Tile]
         private var blocks: [Block]
         private var open: [[Place]] = []
+        private var tails: [[TailLine]] = []
         private var lists: [[Listed]] = []
         private var sets = InternedSets()
         private var maps: [UInt32] = []
         /// By map: where it begins in `maps`.
         private var mapStarts: [[UInt32]: UInt32] = [:]
-        private var counts = (lines: 0, open: 0, lists: 0)
+        private var counts = (slots: 0, tails: 0, open: 0, lists: 0)
         /// Pieces before which others are still missing.
         var waiting: [Int: Piece] = [:]
         var next = 0
@@ -51,28 +52,30 @@ final class Joining: Sendable {
         init(_ plan: LocationPlan) {
             grid = plan.grid
             tiles = plan.tileNumbers.map { Tile(number: UInt32($0 + 1), open: 0) }
-            blocks = [Block](repeating: Block(cells: 0, line: 0, open: 0), count: plan.blockCount)
+            blocks = [Block](repeating: Block(cells: 0, slot: 0, open: 0), count: plan.blockCount)
         }
 
-        /// The piece's lines, with the numbers of the whole.
+        /// The piece's slots, with the numbers of the whole.
         mutating func join(_ piece: consuming Piece) -> [Slot] {
-            let (line, open) = (UInt32(counts.lines), UInt32(counts.open))
+            let (slot, open) = (UInt32(counts.slots), UInt32(counts.open))
             for (number, place) in piece.tiles { tiles[number].open = place + open }
             for (number, block) in piece.blocks {
-                blocks[number] = Block(cells: block.cells, line: block.cells == 0 ? 0 : block.line + line, open: block.open + open)
+                blocks[number] = Block(cells: block.cells, slot: block.cells == 0 ? 0 : block.slot + slot, open: block.open + open)
             }
             var setNumbers: [UInt32] = []
             for set in piece.sets.members { setNumbers.append(sets.number(set)) }
             var mapPlaces: [UInt32] = []
             for map in piece.maps { mapPlaces.append(place(of: map.map { setNumbers[Int($0)] })) }
-            let blocks = piece.blocks
-            piece.columns.renumber(blocks, sets: setNumbers, maps: mapPlaces, firstList: UInt32(counts.lists))
+            piece.columns.renumber(
+                sets: setNumbers, maps: mapPlaces, firstList: UInt32(counts.lists), firstTail: UInt32(counts.tails))
             self.open.append(piece.columns.open)
             lists.append(piece.columns.lists)
-            counts.lines += piece.columns.lines.count
+            tails.append(piece.columns.tails)
+            counts.slots += piece.columns.slots.count
+            counts.tails += piece.columns.tails.count
             counts.open += piece.columns.open.count
             counts.lists += piece.columns.lists.count
-            return piece.columns.lines
+            return piece.columns.slots
         }
 
         private mutating func place(of map: [UInt32]) -> UInt32 {
@@ -94,6 +97,7 @@ final class Joining: Sendable {
             sections.add("location.tiles", tiles)
             sections.add("location.blocks", blocks)
             sections.add("location.open", pieces: open)
+            sections.add("location.tails", pieces: tails)
             sections.add("location.lists", pieces: lists)
             sections.add("location.maps", maps)
             sections.add("location.sets", starts)

@@ -3,7 +3,8 @@
 struct Piece: Sendable {
     /// What there is much of.
     struct Columns: Sendable {
-        var lines: [Slot] = []
+        var slots: [Slot] = []
+        var tails: [TailLine] = []
         var open: [Place] = []
         var lists: [Listed] = []
     }
@@ -17,7 +18,7 @@ struct Piece: Sendable {
 
     /// A piece with room for what so many edges in blocks come to, so that it is hardly ever moved.
     init(edges: Int) {
-        columns.lines.reserveWide(edges)
+        columns.slots.reserveWide(edges / 2)
         columns.open.reserveCapacity(edges / 4)
     }
 
@@ -47,17 +48,16 @@ struct Piece: Sendable {
 }
 
 extension Piece.Columns {
-    /// Gives sets, maps and lists their numbers in the whole.
-    mutating func renumber(_ blocks: [(number: Int, block: Block)], sets: [UInt32], maps: [UInt32], firstList: UInt32) {
+    /// Gives sets, maps, lists and tails their numbers in the whole.
+    mutating func renumber(sets: [UInt32], maps: [UInt32], firstList: UInt32, firstTail: UInt32) {
         for place in open.indices {
             open[place] = Place(parcelCode: open[place].parcelCode, setCode: sets[open[place].set] | open[place].setCode & Place.doubt)
         }
-        for (_, block) in blocks {
-            for line in Int(block.line)..<Int(block.line) + block.cells.nonzeroBitCount {
-                let (flags, areas) = (lines[line].flags, Int(lines[line].areas))
-                lines[line].areas = flags & Slot.hasBundles != 0 ? maps[areas] : sets[areas]
-                if flags & Slot.isListed != 0 { lines[line].parcels.x += firstList }
-            }
+        for slot in slots.indices {
+            let (flags, areas) = (slots[slot].flags, Int(slots[slot].areas))
+            slots[slot].areas = flags & Slot.hasBundles != 0 ? maps[areas] : sets[areas]
+            if flags & Slot.isListed != 0 { slots[slot].parcels.x += firstList }
+            if flags & Slot.hasTail != 0 { slots[slot].tail += firstTail }
         }
     }
 }

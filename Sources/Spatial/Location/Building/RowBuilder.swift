@@ -40,7 +40,7 @@ struct RowBuilder {
             for column in column * blocksAcross..<(column + 1) * blocksAcross {
                 guard let number = plan.block(column, row) else { continue }
                 if piles.allSatisfy({ $0.range(number).isEmpty }) {
-                    piece.blocks.append((number, Block(cells: 0, line: 0, open: place())))
+                    piece.blocks.append((number, Block(cells: 0, slot: 0, open: place())))
                 } else {
                     block.fill(plan, piles, block: number, column: column, row: row)
                     piece.blocks.append((number, cells(column, row)))
@@ -60,12 +60,10 @@ struct RowBuilder {
         let block = block
         var mask: UInt64 = 0
         for cell in 0..<64 where !block.edges(inCell: cell).isEmpty { mask |= 1 << UInt64(cell) }
-        let result = Block(cells: mask, line: UInt32(piece.columns.lines.count), open: UInt32(piece.columns.open.count))
+        let result = Block(cells: mask, slot: UInt32(piece.columns.slots.count), open: UInt32(piece.columns.open.count))
         guard mask != 0 else {
-            return Block(cells: 0, line: 0, open: piece.write(&ground))
+            return Block(cells: 0, slot: 0, open: piece.write(&ground))
         }
-        var line = piece.columns.lines.count
-        piece.columns.lines.append(contentsOf: repeatElement(.empty, count: mask.nonzeroBitCount))
         side.take(ground)
         for row in 0..<8 {
             let low = bottom + Int64(row) * size
@@ -76,8 +74,7 @@ struct RowBuilder {
                 if edges.isEmpty {
                     _ = piece.write(&walking)
                 } else {
-                    slots.write(block, edges, near, &walking, line, &piece)
-                    line += 1
+                    slots.write(block, edges, near, &walking, &piece)
                     block.cross(edges, &walking) { near.crosses($0, $1, toX: near.x + size) }
                 }
                 near.x += size

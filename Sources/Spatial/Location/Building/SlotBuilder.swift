@@ -17,16 +17,16 @@ struct SlotBuilder {
         self.grid = grid
     }
 
-    /// Writes the cell's slot at a line.
+    /// Writes the cell's slot.
     ///
     /// - Parameters:
     ///   - start: on the cell's left side, on the level line.
     ///   - held: what holds the ground there.
     mutating func write(
-        _ block: BlockEdges, _ edges: Range<Int>, _ start: NearPoint, _ held: inout Ground, _ line: Int, _ piece: inout Piece
+        _ block: BlockEdges, _ edges: Range<Int>, _ start: NearPoint, _ held: inout Ground, _ piece: inout Piece
     ) {
         guard edges.count <= Slot.mostEdges, let reference = draw(block, edges, start) else {
-            return list(block, edges, held, line, &piece)
+            return list(block, edges, held, &piece)
         }
         let (x, y) = (reference.x, reference.y)
         let near = NearPoint(x: start.x + x.scaled(grid), y: start.y - grid.level + y.scaled(grid))
@@ -34,19 +34,19 @@ struct SlotBuilder {
         _ = held.areas(in: &piece.sets)
         ground.take(held)
         block.cross(edges, &ground) { start.parts($0, $1, from: near) }
-        guard label(block, edges) else { return list(block, edges, held, line, &piece) }
+        guard label(block, edges) else { return list(block, edges, held, &piece) }
         var slot = Slot.empty
         slot.referenceX = x
         slot.referenceY = y
-        slot.start = 1 << UInt8(ground.parcels.count) - 1
+        slot.start = UInt8(ground.parcels.count)
         if bundles.isEmpty {
             slot.areas = ground.areas(in: &piece.sets)
         } else {
             slot.flags |= Slot.hasBundles
             slot.areas = map(&piece)
         }
-        slot.fill(drawn.span.extracting(first: edges.count), keys.span, parcels, line, &piece.columns.lines)
-        piece.columns.lines[line] = slot
+        slot.fill(drawn.span.extracting(first: edges.count), keys.span, parcels, &piece.columns.tails)
+        piece.columns.slots.append(slot)
     }
 
     /// Finds a reference point that is clear of all the cell's edges, and draws them from it.
@@ -119,7 +119,7 @@ struct SlotBuilder {
     }
 
     /// Lists the cell's edges with their features.
-    private mutating func list(_ block: BlockEdges, _ edges: Range<Int>, _ held: Ground, _ line: Int, _ piece: inout Piece) {
+    private mutating func list(_ block: BlockEdges, _ edges: Range<Int>, _ held: Ground, _ piece: inout Piece) {
         var list: [Listed] = []
         for place in edges {
             let edge = block.edges[Int(block.inCells[place])]
@@ -136,12 +136,12 @@ struct SlotBuilder {
         slot.areas = piece.everything(held)
         slot.parcels.x = UInt32(piece.columns.lists.count)
         slot.parcels.y = UInt32(list.count)
-        piece.columns.lines[line] = slot
+        piece.columns.slots.append(slot)
         piece.columns.lists.append(contentsOf: order.map { list[$0] })
     }
 }
 
 extension UInt8 {
     /// A reference point's place on an axis in millimetres.
-    fileprivate func scaled(_ grid: CellGrid) -> Int64 { Int64(Int32(self) << 5 | 16) << Int64(grid.scale) }
+    fileprivate func scaled(_ grid: CellGrid) -> Int64 { Int64(Slot.place(self)) << Int64(grid.scale) }
 }
