@@ -43,7 +43,7 @@ extension LocationIndex {
             }
         }
         for bit in 0..<Slot.mostParcels where (inside | touched) >> bit & 1 == 1 {
-            holders.append(Holder(feature: Int(slot.parcel(bit)), onBoundary: touched >> bit & 1 == 1))
+            holders.append(Holder(feature: Int(slot.parcels[bit]), onBoundary: touched >> bit & 1 == 1))
         }
         guard slot.has(Slot.hasBundles) else {
             for feature in members(of: Int(slot.areas)) { holders.append(Holder(feature: feature, onBoundary: false)) }
@@ -88,8 +88,8 @@ extension LocationIndex {
                 }
             }
         }
-        visitLanes(slot.near)
-        visitLanes(slot.far)
+        visitLanes(slot.edges)
+        visitLanes(slot.moreEdges)
         for line in Int(slot.tail)..<Int(slot.tail + slot.tailLines) { visitLanes(tails[line].edges) }
     }
 
@@ -100,8 +100,8 @@ extension LocationIndex {
         let question = NearPoint(point)
         let base = members(of: Int(slot.areas))
         var unseen = base.startIndex
-        var place = Int(slot.parcels.x)
-        let end = place + Int(slot.parcels.y)
+        var place = Int(slot.parcels[0])
+        let end = place + Int(slot.parcels[1])
         while place < end {
             let feature = lists[place].feature
             while unseen < base.endIndex, base[unseen] < Int(feature) {

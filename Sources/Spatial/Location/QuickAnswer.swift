@@ -42,8 +42,8 @@ extension LocationIndex {
     @inline(__always)
     private func settle(_ point: Point, _ slot: Slot) -> Place {
         let (x, y) = local(point, slot)
-        let (near, far) = (slot.near.crossed(x, y), slot.far.crossed(x, y))
-        var (keys, doubt) = (near.keys ^ far.keys, near.doubt | far.doubt)
+        let (some, more) = (slot.edges.crossed(x, y), slot.moreEdges.crossed(x, y))
+        var (keys, doubt) = (some.keys ^ more.keys, some.doubt | more.doubt)
         if slot.flags != 0 {
             if slot.has(Slot.isListed) { return Place(parcelCode: 0, setCode: Place.doubt) }
             if slot.has(Slot.hasTail) { follow(slot, x, y, &keys, &doubt) }
@@ -51,7 +51,7 @@ extension LocationIndex {
         keys ^= 1 &<< UInt16(slot.start) &- 1
         let held = keys & 0xFF
         if held & (held &- 1) != 0 || doubt < 0 { return Place(parcelCode: 0, setCode: Place.doubt) }
-        let parcel = held == 0 ? 0 : slot.parcel(held.trailingZeroBitCount) &+ 1
+        let parcel = held == 0 ? 0 : slot.parcels[held.trailingZeroBitCount & 7] &+ 1
         let set = slot.has(Slot.hasBundles) ? maps[Int(slot.areas) + Int(keys >> 8 & 0x3F)] : slot.areas
         return Place(parcelCode: parcel, setCode: set)
     }

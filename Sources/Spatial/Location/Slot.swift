@@ -5,8 +5,8 @@
 /// switches some, and of bundles of other areas that change together at some edge. So nothing is presumed of the layers: where
 /// parcels overlap, two bits are left standing, and the answer says that it is not simple.
 struct Slot: BitwiseCopyable {
-    /// Four edges and four more.
-    var near: EdgeLanes
+    /// Feature numbers. In a listed cell: where its list begins and how long it is.
+    var parcels: SIMD8<UInt32>
     /// The reference point, 64 × this + 32 units from the cell's lower left corner.
     var referenceX, referenceY: UInt8
     /// How many of the parcels hold the reference point: the first ones.
@@ -14,16 +14,14 @@ struct Slot: BitwiseCopyable {
     var flags: UInt8
     /// The set of areas at the reference point; with `hasBundles` the place in `maps` of the set for each choice of bundles.
     var areas: UInt32
-    /// Feature numbers. In a listed cell: where its list begins and how long it is.
-    var parcels: SIMD4<UInt32>
-    var far: EdgeLanes
-    /// With `hasTail` the first of the tail's lines, and how many have edges; lines of `Exact` edges follow.
+    var edges: EdgeLanes
+    var moreEdges: EdgeLanes
+    /// The first of the tail's lines, and how many have edges; lines of `Exact` edges follow.
     var tail: UInt32
     var tailLines: UInt32
-    /// Four parcels more.
-    var more: SIMD4<UInt32>
 
     static let hasBundles: UInt8 = 1
+    /// More edges than the slot has room for.
     static let hasTail: UInt8 = 2
     /// Too much for a slot: the cell's edges are listed one by one with their features.
     static let isListed: UInt8 = 4
@@ -35,8 +33,8 @@ struct Slot: BitwiseCopyable {
     static let mostEdges = ownEdges + 4 * 64
 
     static let empty = Slot(
-        near: .none, referenceX: 0, referenceY: 0, start: 0, flags: 0, areas: 0, parcels: SIMD4(repeating: 0), far: .none, tail: 0,
-        tailLines: 0, more: SIMD4(repeating: 0))
+        parcels: SIMD8(repeating: 0), referenceX: 0, referenceY: 0, start: 0, flags: 0, areas: 0, edges: .none, moreEdges: .none,
+        tail: 0, tailLines: 0)
 
     /// The reference point's distance in units from the cell's lower left corner.
     @inline(__always)
@@ -48,10 +46,6 @@ struct Slot: BitwiseCopyable {
 
     @inline(__always)
     func has(_ flag: UInt8) -> Bool { flags & flag != 0 }
-
-    /// The feature number of the parcel of a bit.
-    @inline(__always)
-    func parcel(_ bit: Int) -> UInt32 { bit < 4 ? parcels[bit & 3] : more[bit & 3] }
 }
 
 /// Four edges of a cell, in its unit (a millimetre unless the grid is scaled) from its reference point, within ±`reach`. Every

@@ -56,8 +56,8 @@ extension Piece.Columns {
         for slot in slots.indices {
             let (flags, areas) = (slots[slot].flags, Int(slots[slot].areas))
             slots[slot].areas = flags & Slot.hasBundles != 0 ? maps[areas] : sets[areas]
-            if flags & Slot.isListed != 0 { slots[slot].parcels.x += firstList }
-            if flags & Slot.hasTail != 0 { slots[slot].tail += firstTail }
+            if flags & Slot.isListed != 0 { slots[slot].parcels[0] += firstList }
+            slots[slot].tail += firstTail
         }
     }
 }

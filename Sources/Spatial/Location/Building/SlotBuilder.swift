@@ -134,8 +134,8 @@ struct SlotBuilder {
         var slot = Slot.empty
         slot.flags = Slot.isListed
         slot.areas = piece.everything(held)
-        slot.parcels.x = UInt32(piece.columns.lists.count)
-        slot.parcels.y = UInt32(list.count)
+        slot.parcels[0] = UInt32(piece.columns.lists.count)
+        slot.parcels[1] = UInt32(list.count)
         piece.columns.slots.append(slot)
         piece.columns.lists.append(contentsOf: order.map { list[$0] })
     }
