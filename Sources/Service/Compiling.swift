@@ -144,9 +144,10 @@ private final class Compiler {
         var groups = [UInt8](repeating: 255, count: shapes.count)
         for parcel in sound[.parcels] ?? [] { groups[parcel] = 0 }
         for feature in drawn { groups[feature] = 1 }
-        LocationIndex.sections(for: shapes, groups: groups, threads: threads, into: &sections, handing: take)
-        hand()
         ShareTable(of: sound[.parcels] ?? [], in: shapes, borders, threads: threads).add(to: &sections)
+        hand()
+        // Last, since the most of it is written while it is made.
+        LocationIndex.sections(for: shapes, groups: groups, threads: threads, into: &sections, handing: take)
         hand()
     }
 

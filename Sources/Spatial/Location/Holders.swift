@@ -74,7 +74,7 @@ extension LocationIndex {
     /// Visits the edges of a slot and its tail as they are, with what crossing them switches.
     @inline(__always)
     private func forEachEdge(_ slot: Slot, _ reference: NearPoint, _ visit: (Exact, UInt16) -> Void) {
-        var inexact = 4 * Int(slot.tail + slot.tailLines)
+        var inexact = Int(slot.has(Slot.hasTail) ? tails[Int(slot.tail)].exact : slot.tail)
         func visitLanes(_ edges: EdgeLanes) {
             for lane in 0..<4 where edges.keys[lane] != 0 {
                 let key = edges.keys[lane]

@@ -12,7 +12,7 @@ package struct LocationIndex: Sendable {
     let open: Column<Place>
     let slots: Column<Slot>
     let tails: Column<TailLine>
-    /// The same memory as `tails`, for the lines that hold exact edges.
+    /// Those edges as they are that slots and tails hold inexactly: those of one cell in the order in which it has them.
     let exact: Column<Exact>
     let lists: Column<Listed>
     let maps: Column<UInt32>
@@ -27,7 +27,7 @@ package struct LocationIndex: Sendable {
             let open = sections.column("location.open", of: Place.self),
             let slots = sections.column("location.slots", of: Slot.self),
             let tails = sections.column("location.tails", of: TailLine.self),
-            let exact = sections.column("location.tails", of: Exact.self),
+            let exact = sections.column("location.exact", of: Exact.self),
             let lists = sections.column("location.lists", of: Listed.self),
             let maps = sections.column("location.maps", of: UInt32.self),
             let starts = sections.column("location.sets", of: UInt32.self), starts.count > 1,

@@ -16,7 +16,7 @@ struct Slot: BitwiseCopyable {
     var areas: UInt32
     var edges: EdgeLanes
     var moreEdges: EdgeLanes
-    /// The first of the tail's lines, and how many have edges; lines of `Exact` edges follow.
+    /// With `hasTail` the first of its lines, and how many; else the first of the slot's inexact edges in `exact`.
     var tail: UInt32
     var tailLines: UInt32
 
@@ -95,14 +95,17 @@ struct EdgeLanes: BitwiseCopyable {
 /// Four more edges of a cell that has many: one line.
 struct TailLine: BitwiseCopyable {
     var edges: EdgeLanes
-    private let unused: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    /// In a tail's first line: the first of all the cell's inexact edges in `exact`.
+    var exact: UInt32
+    private let unused: (UInt32, UInt64, UInt64) = (0, 0, 0)
 
-    init(_ edges: EdgeLanes = .none) {
+    init(_ edges: EdgeLanes, exact: UInt32) {
         self.edges = edges
+        self.exact = exact
     }
 }
 
-/// An edge as it is; four to a line.
+/// An edge as it is.
 struct Exact: BitwiseCopyable {
     var a: Point
     var b: Point

@@ -39,12 +39,13 @@ final class Joining: Sendable {
         private var blocks: [Block]
         private var open: [[Place]] = []
         private var tails: [[TailLine]] = []
+        private var exact: [[Exact]] = []
         private var lists: [[Listed]] = []
         private var sets = InternedSets()
         private var maps: [UInt32] = []
         /// By map: where it begins in `maps`.
         private var mapStarts: [[UInt32]: UInt32] = [:]
-        private var counts = (slots: 0, tails: 0, open: 0, lists: 0)
+        private var counts = (slots: 0, tails: 0, exact: 0, open: 0, lists: 0)
         /// Pieces before which others are still missing.
         var waiting: [Int: Piece] = [:]
         var next = 0
@@ -67,12 +68,15 @@ final class Joining: Sendable {
             var mapPlaces: [UInt32] = []
             for map in piece.maps { mapPlaces.append(place(of: map.map { setNumbers[Int($0)] })) }
             piece.columns.renumber(
-                sets: setNumbers, maps: mapPlaces, firstList: UInt32(counts.lists), firstTail: UInt32(counts.tails))
+                sets: setNumbers, maps: mapPlaces, firstList: UInt32(counts.lists), firstTail: UInt32(counts.tails),
+                firstExact: UInt32(counts.exact))
             self.open.append(piece.columns.open)
             lists.append(piece.columns.lists)
             tails.append(piece.columns.tails)
+            exact.append(piece.columns.exact)
             counts.slots += piece.columns.slots.count
             counts.tails += piece.columns.tails.count
+            counts.exact += piece.columns.exact.count
             counts.open += piece.columns.open.count
             counts.lists += piece.columns.lists.count
             return piece.columns.slots
@@ -98,6 +102,7 @@ final class Joining: Sendable {
             sections.add("location.blocks", blocks)
             sections.add("location.open", pieces: open)
             sections.add("location.tails", pieces: tails)
+            sections.add("location.exact", pieces: exact)
             sections.add("location.lists", pieces: lists)
             sections.add("location.maps", maps)
             sections.add("location.sets", starts)

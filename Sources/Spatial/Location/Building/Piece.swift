@@ -5,6 +5,7 @@ struct Piece: Sendable {
     struct Columns: Sendable {
         var slots: [Slot] = []
         var tails: [TailLine] = []
+        var exact: [Exact] = []
         var open: [Place] = []
         var lists: [Listed] = []
     }
@@ -48,8 +49,8 @@ struct Piece: Sendable {
 }
 
 extension Piece.Columns {
-    /// Gives sets, maps, lists and tails their numbers in the whole.
-    mutating func renumber(sets: [UInt32], maps: [UInt32], firstList: UInt32, firstTail: UInt32) {
+    /// Gives sets, maps, lists, tails and exact edges their numbers in the whole.
+    mutating func renumber(sets: [UInt32], maps: [UInt32], firstList: UInt32, firstTail: UInt32, firstExact: UInt32) {
         for place in open.indices {
             open[place] = Place(parcelCode: open[place].parcelCode, setCode: sets[open[place].set] | open[place].setCode & Place.doubt)
         }
@@ -57,7 +58,8 @@ extension Piece.Columns {
             let (flags, areas) = (slots[slot].flags, Int(slots[slot].areas))
             slots[slot].areas = flags & Slot.hasBundles != 0 ? maps[areas] : sets[areas]
             if flags & Slot.isListed != 0 { slots[slot].parcels[0] += firstList }
-            slots[slot].tail += firstTail
+            slots[slot].tail += flags & Slot.hasTail != 0 ? firstTail : firstExact
         }
+        for line in tails.indices { tails[line].exact += firstExact }
     }
 }

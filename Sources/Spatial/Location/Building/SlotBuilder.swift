@@ -45,7 +45,7 @@ struct SlotBuilder {
             slot.flags |= Slot.hasBundles
             slot.areas = map(&piece)
         }
-        slot.fill(drawn.span.extracting(first: edges.count), keys.span, parcels, &piece.columns.tails)
+        slot.fill(drawn.span.extracting(first: edges.count), keys.span, parcels, &piece.columns)
         piece.columns.slots.append(slot)
     }
 

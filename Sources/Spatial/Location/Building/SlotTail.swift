@@ -1,23 +1,40 @@
 extension Slot {
-    /// Puts edges and parcels into the slot, and what does not fit into a tail at the end of the lines.
-    mutating func fill(_ drawn: Span<DrawnEdge>, _ keys: Span<UInt16>, _ labels: [UInt32], _ tails: inout [TailLine]) {
-        for lane in 0..<min(4, drawn.count) { edges.set(lane, drawn[lane], keys[lane]) }
-        for lane in 4..<max(4, min(Slot.ownEdges, drawn.count)) { moreEdges.set(lane - 4, drawn[lane], keys[lane]) }
+    /// Puts edges and parcels into the slot, and what does not fit into a tail.
+    mutating func fill(_ drawn: Span<DrawnEdge>, _ keys: Span<UInt16>, _ labels: [UInt32], _ columns: inout Piece.Columns) {
         for bit in labels.indices { parcels[bit] = labels[bit] }
-        guard drawn.count > Slot.ownEdges || drawn.indices.contains(where: { drawn[$0].isInexact }) else { return }
-        tail = UInt32(tails.count)
-        for start in stride(from: Slot.ownEdges, to: drawn.count, by: 4) {
-            var lanes = EdgeLanes.none
-            for lane in 0..<min(4, drawn.count - start) { lanes.set(lane, drawn[start + lane], keys[start + lane]) }
-            tails.append(TailLine(lanes))
+        edges.fill(drawn, keys, from: 0)
+        tail = UInt32(columns.exact.count)
+        if drawn.count > 4 { moreEdges.fill(drawn, keys, from: 4) }
+        if drawn.count > Slot.ownEdges {
+            flags |= Slot.hasTail
+            let exact = tail
+            tail = UInt32(columns.tails.count)
+            for start in stride(from: Slot.ownEdges, to: drawn.count, by: 4) {
+                var lanes = EdgeLanes.none
+                lanes.fill(drawn, keys, from: start)
+                columns.tails.append(TailLine(lanes, exact: exact))
+            }
+            tailLines = UInt32(columns.tails.count) - tail
         }
-        tailLines = UInt32(tails.count) - tail
-        if tailLines > 0 { flags |= Slot.hasTail }
-        let inexact = drawn.indices.filter { drawn[$0].isInexact }
-        for start in stride(from: 0, to: inexact.count, by: 4) {
-            var edges = ExactLine()
-            for lane in 0..<min(4, inexact.count - start) { edges[lane] = drawn[inexact[start + lane]].exact }
-            tails.append(edges.line)
+        for edge in drawn.indices where drawn[edge].isInexact { columns.exact.append(drawn[edge].exact) }
+    }
+}
+
+extension EdgeLanes {
+    /// Puts in up to four of the edges.
+    fileprivate mutating func fill(_ drawn: Span<DrawnEdge>, _ keys: Span<UInt16>, from start: Int) {
+        var lanes = InlineArray<20, Int16>(repeating: 0)
+        let none = EdgeLanes.none
+        for lane in 0..<4 {
+            let edge = start + lane
+            let isThere = edge < drawn.count
+            lanes[lane] = isThere ? drawn[edge].a.x : none.ax[0]
+            lanes[4 + lane] = isThere ? drawn[edge].a.y : none.ay[0]
+            lanes[8 + lane] = isThere ? drawn[edge].b.x : none.bx[0]
+            lanes[12 + lane] = isThere ? drawn[edge].b.y : none.by[0]
+            lanes[16 + lane] =
+                isThere ? Int16(bitPattern: keys[edge] | (drawn[edge].isInexact ? EdgeLanes.inexact : 0)) : 0
         }
+        self = unsafe unsafeBitCast(lanes, to: EdgeLanes.self)
     }
 }
