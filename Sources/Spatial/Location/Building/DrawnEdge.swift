@@ -3,7 +3,6 @@ struct DrawnEdge: BitwiseCopyable {
     let a: SIMD2<Int16>
     let b: SIMD2<Int16>
     let isInexact: Bool
-    let exact: Exact
 
     /// Stands where none has been drawn yet.
     static let none = DrawnEdge()
@@ -12,7 +11,6 @@ struct DrawnEdge: BitwiseCopyable {
         a = SIMD2(repeating: 0)
         b = SIMD2(repeating: 0)
         isInexact = false
-        exact = Exact(a: Point(x: 0, y: 0), b: Point(x: 0, y: 0))
     }
 
     /// Nil when the reference point lies on the edge's line, or too near to it for an inexact edge.
@@ -21,7 +19,6 @@ struct DrawnEdge: BitwiseCopyable {
         let (ax, ay) = (Int64(a.x) - reference.x, Int64(a.y) - reference.y)
         let (bx, by) = (Int64(b.x) - reference.x, Int64(b.y) - reference.y)
         let reach = Int64(EdgeLanes.reach)
-        exact = Exact(a: a, b: b)
         isInexact = scale > 0 || max(ax.magnitude, ay.magnitude, bx.magnitude, by.magnitude) > reach.magnitude
         var ends = (SIMD2(ax, ay), SIMD2(bx, by))
         if isInexact {

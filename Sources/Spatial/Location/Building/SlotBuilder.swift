@@ -2,8 +2,9 @@
 struct SlotBuilder {
     let grid: CellGrid
     private var ground = Ground()
-    /// The cell's parcels by bit.
-    private var parcels: [UInt32] = []
+    /// The cell's parcels by bit, and how many it has.
+    private var parcels = InlineArray<8, UInt32>(repeating: 0)
+    private var parcelCount = 0
     /// The cell's bundles by bit.
     private var bundles: [[UInt32]] = []
     private var bundle: [UInt32] = []
@@ -45,7 +46,12 @@ struct SlotBuilder {
             slot.flags |= Slot.hasBundles
             slot.areas = map(&piece)
         }
-        slot.fill(drawn.span.extracting(first: edges.count), keys.span, parcels, &piece.columns)
+        slot.parcels = unsafe unsafeBitCast(parcels, to: SIMD8<UInt32>.self)
+        let (all, inCell) = (block.edges.span, block.inCells.span.extracting(edges))
+        slot.fill(drawn.span.extracting(first: edges.count), keys.span, &piece.columns) { place in
+            let edge = all[Int(inCell[place])]
+            return Exact(a: edge.a, b: edge.b)
+        }
         piece.columns.slots.append(slot)
     }
 
@@ -70,10 +76,12 @@ struct SlotBuilder {
 
     /// Gives parcels and bundles their bits and each edge its key; false when there are too many.
     private mutating func label(_ block: BlockEdges, _ edges: Range<Int>) -> Bool {
-        parcels.become(ground.parcels)
+        guard ground.parcels.count <= Slot.mostParcels else { return false }
+        parcels = InlineArray(repeating: 0)
+        parcelCount = ground.parcels.count
+        for bit in 0..<parcelCount { parcels[bit] = ground.parcels[bit] }
         if !bundles.isEmpty { bundles.removeAll(keepingCapacity: true) }
         let (all, uses, inCell) = (block.edges.span, block.uses.span, block.inCells.span.extracting(edges))
-        guard parcels.count <= Slot.mostParcels else { return false }
         for place in inCell.indices {
             var next = all[Int(inCell[place])].first
             var key: UInt16 = 0
@@ -84,8 +92,13 @@ struct SlotBuilder {
                 // A ring that runs twice along an edge is on its boundary there, though it switches nothing.
                 if next >= 0, uses[Int(next)].feature == use.feature { return false }
                 if use.isParcel {
-                    let bit = parcels.firstIndex(of: use.feature) ?? parcels.count
-                    if bit == parcels.count { parcels.append(use.feature) }
+                    var bit = 0
+                    while bit < parcelCount, parcels[bit] != use.feature { bit += 1 }
+                    if bit == parcelCount {
+                        guard bit < Slot.mostParcels else { return false }
+                        parcels[bit] = use.feature
+                        parcelCount += 1
+                    }
                     key |= 1 << UInt16(truncatingIfNeeded: bit)
                 } else {
                     bundle.append(use.feature)
@@ -96,7 +109,7 @@ struct SlotBuilder {
                 if bit == bundles.count { bundles.append(bundle) }
                 key |= 1 << UInt16(8 + bit)
             }
-            guard parcels.count <= Slot.mostParcels, bundles.count <= Slot.mostBundles else { return false }
+            guard bundles.count <= Slot.mostBundles else { return false }
             keys[place] = key
         }
         return true

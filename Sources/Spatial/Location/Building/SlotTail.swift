@@ -1,22 +1,26 @@
 extension Slot {
-    /// Puts edges and parcels into the slot, and what does not fit into a tail.
-    mutating func fill(_ drawn: Span<DrawnEdge>, _ keys: Span<UInt16>, _ labels: [UInt32], _ columns: inout Piece.Columns) {
-        for bit in labels.indices { parcels[bit] = labels[bit] }
+    /// Puts edges into the slot, and those that do not fit into a tail.
+    ///
+    /// - Parameter exact: the edge of a place as it is.
+    @inline(__always)
+    mutating func fill(
+        _ drawn: Span<DrawnEdge>, _ keys: Span<UInt16>, _ columns: inout Piece.Columns, exact: (_ place: Int) -> Exact
+    ) {
         edges.fill(drawn, keys, from: 0)
         tail = UInt32(columns.exact.count)
         if drawn.count > 4 { moreEdges.fill(drawn, keys, from: 4) }
         if drawn.count > Slot.ownEdges {
             flags |= Slot.hasTail
-            let exact = tail
+            let firstExact = tail
             tail = UInt32(columns.tails.count)
             for start in stride(from: Slot.ownEdges, to: drawn.count, by: 4) {
                 var lanes = EdgeLanes.none
                 lanes.fill(drawn, keys, from: start)
-                columns.tails.append(TailLine(lanes, exact: exact))
+                columns.tails.append(TailLine(lanes, exact: firstExact))
             }
             tailLines = UInt32(columns.tails.count) - tail
         }
-        for edge in drawn.indices where drawn[edge].isInexact { columns.exact.append(drawn[edge].exact) }
+        for edge in drawn.indices where drawn[edge].isInexact { columns.exact.append(exact(edge)) }
     }
 }
 
