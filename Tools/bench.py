@@ -102,6 +102,19 @@ def holding(layer):
             f" AND maxy >= ?2) AND ST_Intersects(GeomFromGPB(geom), MakePoint(?1, ?2))")
 
 
+def shared(layer):
+    """The ground that the parcel at a point has in each feature of a layer: what a whole answer cuts, with the R-trees for both."""
+    return (f"SELECT f.id, ST_Area(ST_Intersection(GeomFromGPB(f.geom), GeomFromGPB(p.geom))) FROM rtree_parcel_geom b"
+            f" CROSS JOIN parcel p ON p.id = b.id AND ST_Intersects(GeomFromGPB(p.geom), MakePoint(?1, ?2))"
+            f" CROSS JOIN rtree_{layer}_geom r ON r.minx <= b.maxx AND r.maxx >= b.minx AND r.miny <= b.maxy AND r.maxy >= b.miny"
+            f" CROSS JOIN {layer} f ON f.id = r.id AND ST_Intersects(GeomFromGPB(f.geom), GeomFromGPB(p.geom))"
+            f" WHERE b.minx <= ?1 AND b.maxx >= ?1 AND b.miny <= ?2 AND b.maxy >= ?2")
+
+
+def asked(queries, x, y):
+    return "SELECT load_extension('mod_spatialite');" + "".join(f"{q};".replace("?1", str(x)).replace("?2", str(y)) for q in queries)
+
+
 def row(name, ours, peers, unit, better, note=""):
     """Prints one measure: medians, our spread, and how many times each peer's figure ours is (above 1 is better for us)."""
     middle = statistics.median(ours)
@@ -176,20 +189,22 @@ HELLO = 'print("one line")\n'
 
 
 def start(folder):
-    """One answer as a whole process, warm, beside the least that Swift, Python and SQLite's shell take."""
+    """One answer as a whole process, warm, beside the least that Swift and Python take, and beside SQLite's shell: told what holds the
+    point, and what a whole answer needs, how much of the parcel there each zone and overlay has."""
     with open(os.path.join(folder, "hello.swift"), "w") as file:
         file.write(HELLO)
     hello = os.path.join(folder, "hello")
     run(["swiftc", "-O", "-static-stdlib", file.name, "-o", hello])
     for city in (sample_city(folder), city_file(OPTIONS.parcels, OPTIONS.twin)):
         x, y = 713_000, 4_021_500
-        ask = ("SELECT load_extension('mod_spatialite');" +
-               "".join(holding(layer).replace("?1", str(x)).replace("?2", str(y)) + ";" for layer in LAYERS))
+        holders, shares = [holding(layer) for layer in LAYERS], [shared(layer) for layer in LAYERS[1:]]
+        lite = ["sqlite3", "-readonly", city]
         contenders = {
             "ours": [SHAHRSAZ, "--city", city, "at", str(x), str(y), "--json"],
             "a Swift program that prints a line": [hello],
-            "python3 -c pass": ["python3", "-c", "pass"],
-            "sqlite3 + SpatiaLite, R-tree": ["sqlite3", "-readonly", city, ask],
+            "python3 -c pass": [sys.executable, "-c", "pass"],
+            "sqlite3 + SpatiaLite, R-tree": [*lite, asked(holders, x, y)],
+            "and the parcel's shares": [*lite, asked(holders + shares, x, y)],
         }
         times = {name: [] for name in contenders}
         for number in range(-3, 10 if QUICK else 40):

@@ -4,21 +4,49 @@ package import Persian
 package final class Law: Sendable {
     package let catalogue: ParameterCatalogue
     let plans: PlanRegister
-    /// In the order of plan, clause and table row: ties between provisions fall by it.
-    let rules: [Rule]
+    let rules: Rules
     let index: RuleIndex
+    /// Where in their table the provisions stand, in the order of plan, clause and table row: ties between them fall by it.
+    package let places: [Int]
+    /// What all provisions speak of, each said once.
+    package let mentions: [Mention]
 
     /// - Parameter zoneLayers: by plan, the zone layers that it draws in: what a target without a layer means.
     package init(plans: [Plan], provisions: [Provision], catalogue: ParameterCatalogue, zoneLayers: [String: Set<String>]) {
         self.catalogue = catalogue
         let register = PlanRegister(plans, zoneLayers: zoneLayers)
         self.plans = register
-        let ordered = provisions.enumerated().sorted {
-            ($0.element.plan, $0.element.clause, $0.offset) < ($1.element.plan, $1.element.clause, $1.offset)
+        places = provisions.indices.sorted {
+            let (one, other) = (provisions[$0], provisions[$1])
+            return (one.plan, one.clause, $0) < (other.plan, other.clause, $1)
         }
-        rules = ordered.map { Rule($0.element, in: register) }
-        index = RuleIndex(rules)
+        let all = places.map { Rule(provisions[$0], in: register) }
+        rules = Rules(all)
+        index = RuleIndex(all)
+        mentions = Mention.each(of: all)
     }
+
+    /// A law of which a question reads only what may concern it.
+    ///
+    /// - Parameters:
+    ///   - provisions: their table in the law's order, and what reads each.
+    ///   - places: as `headings` says, of the law as a whole.
+    package init(
+        plans: [Plan], provisions: (count: Int, read: @Sendable (Int) -> Provision), catalogue: ParameterCatalogue,
+        zoneLayers: [String: Set<String>], mentions: [Mention], places: @escaping @Sendable (Heading, String) -> [Int]
+    ) {
+        self.catalogue = catalogue
+        let register = PlanRegister(plans, zoneLayers: zoneLayers)
+        self.plans = register
+        self.places = Array(0..<provisions.count)
+        let read = provisions.read
+        rules = Rules(provisions.count) { Rule(read($0), in: register) }
+        index = RuleIndex(places)
+        self.mentions = mentions
+    }
+
+    /// The provisions' places in the law by what their targets name.
+    package var headings: [Heading: [String: [Int]]] { RuleIndex.headings(rules.all) }
 
     /// How a plan stands on a day; nil for an id that nobody registered.
     ///

@@ -24,6 +24,8 @@ package final class Answerer {
     let borneOut: BorneOut?
     /// All that holds the point asked about last, as the atlas has it.
     var held: (point: Point, holders: [Holder])?
+    /// Whether the city's limit holds the point asked about last: every layer that covers the city asks it.
+    var heldByLimit: (point: Point, is: Bool)?
 
     /// Metres around a place in which features that were kept out are named.
     static let nearby: Int64 = 50_000

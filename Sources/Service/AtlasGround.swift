@@ -17,7 +17,7 @@ final class AtlasGround: Sendable {
     private let codes: CodeIndex
     private let words: WordIndex
     private let addressOfParcel: Column<UInt32>
-    private let trees: [Role: BoxTree]
+    private let trees: [(role: Role, tree: BoxTree)]
     private let keptOut: BoxTree
     private let location: LocationIndex
     private let borders: BorderGrid
@@ -70,9 +70,9 @@ final class AtlasGround: Sendable {
         }
         self.slots = slots
         overlayKinds = kinds
-        var trees: [Role: BoxTree] = [:]
-        for role in Role.allCases where role.isSpatial { trees[role] = BoxTree(sections, name: AtlasSection.tree(role)) }
-        self.trees = trees
+        trees = Role.allCases.filter(\.isSpatial).compactMap { role in
+            BoxTree(sections, name: AtlasSection.tree(role)).map { (role, $0) }
+        }
     }
 
     func candidates(_ role: Role, in box: Box) -> [Feature] {
@@ -80,7 +80,7 @@ final class AtlasGround: Sendable {
     }
 
     func candidates(_ role: Role, in box: Box, where holds: (_ number: Int, _ isArea: Bool) -> Bool) -> [Feature] {
-        guard let tree = trees[role] else { return [] }
+        guard let tree = trees.first(where: { $0.role == role })?.tree else { return [] }
         var found: [Int] = []
         tree.features(meeting: box, into: &found)
         return found.filter { holds($0, table.shapes.kind($0) == .area) }.compactMap(feature)

@@ -187,19 +187,22 @@ private final class Compiler {
         sections.add(AtlasSection.city, city.canonical())
     }
 
+    /// The law's rows, the provisions in the law's own order, and what a question must know of those that it does not read.
     private func addLaw() throws(StoreError) {
+        let law = try Law(file, at: revision)
+        let full = StoreError.constraint(reason: "an atlas holds no more than 4 GiB of texts")
         for (role, columns) in [(Role.parameters, Parameter.columns), (.plans, Plan.columns), (.provisions, Provision.columns)] {
             var texts = TextsWriter()
-            for row in try file.stored(role, at: revision) where row.quarantine == nil {
-                let cells = row.cells
+            var rows = try file.stored(role, at: revision).filter { $0.quarantine == nil }.map(\.cells)
+            if role == .provisions { rows = law.places.map { rows[$0] } }
+            for cells in rows {
                 for column in columns {
-                    guard texts.append((cells[column] ?? "").utf8) else {
-                        throw .constraint(reason: "an atlas holds no more than 4 GiB of texts")
-                    }
+                    guard texts.append((cells[column] ?? "").utf8) else { throw full }
                 }
             }
             texts.add(to: &sections, as: AtlasSection.law(role))
         }
+        guard law.add(to: &sections) else { throw full }
     }
 
     /// By parcel: one more than the number of the first address that names it.

@@ -82,9 +82,17 @@ extension Answerer {
     private func isCovered(_ place: Extent, by slot: Slot) -> Covered {
         switch slot.covers {
         case .unstated: .unknown
-        case .city: ground.limit.map { holds($0, ground.shapeOfLimit, place) } ?? .unknown
+        case .city: ground.limit.map { isWithin($0, place) ? .yes : .no } ?? .unknown
         case .area(let area): holds(area, slot.shapeOfCovers, place)
         }
+    }
+
+    private func isWithin(_ limit: MultiPolygon, _ place: Extent) -> Bool {
+        guard case .point(let point) = place else { return holds(limit, ground.shapeOfLimit, place) == .yes }
+        if let known = heldByLimit, known.point == point { return known.is }
+        let holds = limit.position(of: point) != .outside
+        heldByLimit = (point, holds)
+        return holds
     }
 
     /// Whether it is said what a layer covers; "the city" says nothing where no boundary was delivered.
@@ -127,7 +135,7 @@ extension Answerer {
     /// Where a place lies to the city's limit and harim.
     func limits(of place: Extent) -> Answer.Limits {
         guard let limit = ground.limit else { return .unstated }
-        if holds(limit, ground.shapeOfLimit, place) == .yes { return .inside }
+        if isWithin(limit, place) { return .inside }
         if case .area(let shape, let parcel) = place, shared(parcel, shape, limit, ground.shapeOfLimit) > 0 { return .across }
         if let harim = ground.harim, holds(harim, ground.shapeOfHarim, place) == .yes { return .harim }
         return .outside

@@ -1,4 +1,3 @@
-import Atlas
 import Formats
 import Planning
 import Spatial
@@ -18,44 +17,6 @@ extension Law {
             if let plan = layer.plan { drawn[plan, default: []].insert(layer.layer ?? Role.zones.rawValue) }
         }
         self.init(plans: plans, provisions: provisions, catalogue: catalogue, zoneLayers: drawn)
-    }
-}
-
-extension Law {
-    /// The law as an atlas has it.
-    convenience init(_ atlas: AtlasFile, slots: [Slot]) throws(ServiceError) {
-        let catalogue = ParameterCatalogue(
-            try atlas.rows(.parameters, Parameter.columns) { (cells) throws(RowFault) in try Parameter(cells) })
-        let plans = try atlas.rows(.plans, Plan.columns) { (cells) throws(RowFault) in try Plan(cells) }
-        var read = Provision.Read()
-        let provisions = try atlas.rows(.provisions, Provision.columns) { (cells) throws(RowFault) in
-            try Provision(cells, catalogue: catalogue, after: &read)
-        }
-        var drawn: [String: Set<String>] = [:]
-        for slot in slots where slot.role == .zones {
-            if let plan = slot.plan { drawn[plan, default: []].insert(slot.layer) }
-        }
-        self.init(plans: plans, provisions: provisions, catalogue: catalogue, zoneLayers: drawn)
-    }
-}
-
-extension AtlasFile {
-    fileprivate func rows<Row>(
-        _ role: Role, _ columns: [String], read: (Cells) throws(RowFault) -> Row
-    ) throws(ServiceError) -> [Row] {
-        guard let texts = Texts(sections, AtlasSection.law(role)), texts.count % columns.count == 0 else {
-            throw .corrupt("the atlas of revision \(revision) lacks its \(role.rawValue)")
-        }
-        var rows: [Row] = []
-        rows.reserveCapacity(texts.count / columns.count)
-        for start in stride(from: 0, to: texts.count, by: columns.count) {
-            do {
-                rows.append(try read(Cells((start..<start + columns.count).map(texts.string), of: columns)))
-            } catch {
-                throw .corrupt("the atlas of revision \(revision), \(role.rawValue): \(error)")
-            }
-        }
-        return rows
     }
 }
 

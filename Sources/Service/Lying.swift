@@ -33,8 +33,9 @@ extension Answerer {
         case .area(let area): position = self.position(of: point, in: feature, area)
         case .line, .point: position = geometry.comes(within: 0, of: point) ? .boundary : .outside
         }
-        let verdict = verdict(of: feature, at: point)
-        return lie(position, geometry.distance(to: point), isWithin: verdict == .sensitive, verdict: verdict)
+        let distance = geometry.distance(to: point)
+        let verdict = verdict(of: feature, at: point, distance: distance)
+        return lie(position, distance, isWithin: verdict == .sensitive, verdict: verdict)
     }
 
     private func lie(_ position: MultiPolygon.Position, _ millimetres: Double, isWithin: Bool, verdict: Verdict) -> Lie {
@@ -75,8 +76,12 @@ extension Answerer {
     }
 
     /// A point's verdict: firm when it lies farther from the feature's edge than the stated accuracy.
-    func verdict(of feature: Feature, at point: Point) -> Verdict {
+    ///
+    /// - Parameter distance: millimetres to the edge where they are known, as near as a double has them: only next to the accuracy
+    ///   itself are the edges then gone through again, exactly.
+    func verdict(of feature: Feature, at point: Point, distance: Double? = nil) -> Verdict {
         guard let t = ground.slot(of: feature).accuracy, let geometry = feature.geometry else { return .unstated }
+        if let distance, (distance - Double(t)).magnitude > 1 { return distance < Double(t) ? .sensitive : .firm }
         return geometry.comes(within: t, of: point) ? .sensitive : .firm
     }
 }

@@ -72,7 +72,9 @@ package struct Shelf: Sendable {
             throw AtlasError.unusable(path: path, reason: "of another revision")
         }
         if checked { try atlas.check(path: path) }
-        return try Town(atlas, borneOut: BorneOut(beside: atlas, at: path + BorneOut.suffix, checked: checked, damaged: gone))
+        let borneOut = BorneOut(beside: atlas, at: path + BorneOut.suffix, checked: checked, damaged: gone)
+        let unreadable: @Sendable (String) -> Never = { reason in gone(.unusable(path: path, reason: reason)) }
+        return try Town(atlas, borneOut: borneOut, unreadable: checked ? nil : unreadable)
     }
 
     /// Makes the newest revision ready ahead of its questions: its atlas, and a second opinion on every area in it.

@@ -30,11 +30,16 @@ package struct Town: Sendable {
 
     /// A revision from its atlas.
     ///
-    /// - Parameter borneOut: the second opinions taken on the atlas's areas, where they were.
-    init(_ atlas: AtlasFile, borneOut: BorneOut? = nil) throws(ServiceError) {
+    /// - Parameters:
+    ///   - borneOut: the second opinions taken on the atlas's areas, where they were.
+    ///   - unreadable: where the law is read only as far as questions need it: goes on from a provision that can't be read. Nil reads
+    ///     all of it now.
+    init(
+        _ atlas: AtlasFile, borneOut: BorneOut? = nil, unreadable: (@Sendable (String) -> Never)? = nil
+    ) throws(ServiceError) {
         self.borneOut = borneOut
         ground = Ground(try AtlasGround(atlas))
-        law = try Law(atlas, slots: ground.slots)
+        law = try Law(atlas, slots: ground.slots, unreadable: unreadable)
         revision = atlas.revision
         guard let root = Digest(bytes: atlas.root) else { throw .corrupt("the atlas of revision \(revision) names no root") }
         self.root = root

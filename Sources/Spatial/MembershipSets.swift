@@ -2,14 +2,10 @@
 struct MembershipSets: Sendable {
     private(set) var members: [[Int]] = [[]]
     private var numbers: [[Int]: Int] = [[]: 0]
-    private var toggles: [Toggle: Int] = [:]
+    /// By a set's number and a member, as one number: the set that differs in it.
+    private var toggles: [Int: Int] = [:]
     /// By member, the last pair of sets that differ in it: a border is crossed to and fro.
     private var latest: [Pair] = []
-
-    private struct Toggle: Hashable {
-        let set: Int
-        let member: Int
-    }
 
     private struct Pair {
         var without = -1
@@ -31,7 +27,7 @@ struct MembershipSets: Sendable {
     }
 
     private mutating func lookedUp(_ set: Int, _ member: Int) -> Int {
-        let toggle = Toggle(set: set, member: member)
+        let toggle = set << 32 | member
         if let known = toggles[toggle] { return known }
         var changed = members[set]
         let place = changed.partitioningIndex { $0 >= member }
@@ -46,7 +42,7 @@ struct MembershipSets: Sendable {
             numbers[changed] = number
         }
         toggles[toggle] = number
-        toggles[Toggle(set: number, member: member)] = set
+        toggles[number << 32 | member] = set
         return number
     }
 }

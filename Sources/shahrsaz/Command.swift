@@ -34,9 +34,19 @@ struct Command: Sendable {
         case run(Action, Arguments)
     }
 
-    static let all: [Command] = [
-        .initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .at, .parcel, .address, .batch, .export,
-    ]
+    static var all: [Command] {
+        [.initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .at, .parcel, .address, .batch, .export]
+    }
+
+    /// The command of a name; nil where there is none. Where a question is asked the others' syntax is not made.
+    private static func named(_ name: String) -> Command? {
+        switch name {
+        case "at": .at
+        case "parcel": .parcel
+        case "address": .address
+        default: all.first { $0.syntax.name == name }
+        }
+    }
 
     /// Finds the command among the words; `--city` and `--lang` may stand before it.
     static func named(_ words: [String], _ language: Language) throws(Failure) -> Order {
@@ -60,7 +70,7 @@ struct Command: Sendable {
             Terminal.print(overview(language))
             return .done(.badInput)
         }
-        guard let command = all.first(where: { $0.syntax.name == name }) else {
+        guard let command = named(name) else {
             let nearest = Arguments.nearest(to: name, among: all.map(\.syntax.name))
             throw .badInput(
                 "فرمان «\(name)» نیست" + (nearest == nil ? "؛ shahrsaz --help را ببینید" : Arguments.suggestion(nearest, .fa)),

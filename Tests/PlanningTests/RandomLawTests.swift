@@ -1,5 +1,6 @@
 import Formats
 import Persian
+import Synchronization
 import Testing
 
 @testable import Planning
@@ -87,6 +88,44 @@ private struct RandomLaw {
         // The laws are no good if they never collide.
         for status in [Finding.Status.decided, .needs, .conflict, .none] { #expect(seen[status, default: 0] > 100, "\(seen)") }
         #expect(overlayBarred > 30)
+    }
+
+    @Test("A law of which only what may concern the place is read says what the whole law says")
+    func readOnDemand() throws {
+        var made = RandomLaw(random: Seeded(1406))
+        var (read, all) = (0, 0)
+        for number in 0..<fuzzCount(2_000) {
+            let reference = try made.reference()
+            let layers: [String: Set<String>] = ["A": ["landUse"], "B": ["landUse"], "C": ["landUse"]]
+            let provisions = reference.clauses.map(\.provision)
+            let whole = Law(plans: Array(reference.plans.values), provisions: provisions, catalogue: catalogue, zoneLayers: layers)
+            let (places, headings) = (whole.places, whole.headings)
+            let asked = Mutex<Set<Int>>([])
+            let law = Law(
+                plans: Array(reference.plans.values),
+                provisions: (
+                    places.count,
+                    { place in
+                        asked.withLock { _ = $0.insert(place) }
+                        return provisions[places[place]]
+                    }
+                ),
+                catalogue: catalogue, zoneLayers: layers, mentions: whole.mentions, places: { headings[$0]?[$1] ?? [] })
+            let known = Facts(reference.known.mapValues { Fact(.bool($0), from: .asked) })
+            for parcel in [nil, "1", "3"] {
+                var part = reference.part
+                part.parcel = parcel
+                let (one, other) = (
+                    whole.findings(for: [part], facts: known, on: today), law.findings(for: [part], facts: known, on: today)
+                )
+                #expect(one.findings == other.findings && one.uses == other.uses, "law \(number), parcel \(parcel ?? "-")")
+            }
+            #expect(whole.restrictingOverlayKinds(on: today) == law.restrictingOverlayKinds(on: today), "law \(number)")
+            #expect(whole.expectedZoneLayers(on: today) == law.expectedZoneLayers(on: today), "law \(number)")
+            read += asked.withLock { $0.count }
+            all += places.count
+        }
+        #expect(read < all * 9 / 10, "\(read) of \(all)")
     }
 
     private func compare(

@@ -7,7 +7,7 @@ import Synchronization
 /// (the sample town: 157 µs a parcel when each is judged).
 final class Docket: Sendable {
     /// What of the facts decides whether a rule applies.
-    private enum Question: Hashable {
+    private enum Question: Equatable {
         case inside(Pattern)
         case holds(Condition)
 
@@ -34,21 +34,22 @@ final class Docket: Sendable {
             (part.uses?.sorted() ?? []) + ["|"] + part.overlaysUnchecked.sorted()
         )
         let known = Known(facts: facts, part: part)
-        var questions: Set<Question> = []
+        var questions: [Question] = []
+        func ask(_ question: Question) { if !questions.contains(question) { questions.append(question) } }
         for rule in law.index.candidates(for: part).map({ law.rules[$0] }) {
             if case .overlay(let kind) = rule.provision.target {
                 // What no fact has to tell holds for every part of this docket.
                 switch Known(facts: Facts(), part: part).inside(overlays: kind) {
                 case .no: continue
                 case .yes: break
-                case .unknown: questions.insert(.inside(kind))
+                case .unknown: ask(.inside(kind))
                 }
             } else if rule.target(in: known) == .no {
                 continue
             }
-            if let condition = rule.provision.condition { questions.insert(.holds(condition)) }
+            if let condition = rule.provision.condition { ask(.holds(condition)) }
         }
-        self.questions = Array(questions)
+        self.questions = questions
     }
 
     /// The ruling on a part of this docket, made where there is none yet for what the facts answer.

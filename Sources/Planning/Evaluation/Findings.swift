@@ -45,7 +45,7 @@ extension StandingLaw {
     }
 
     private func hear(_ part: Part, facts: Facts, use: String?) -> HeardPart {
-        let docket = dockets.docket(DocketKey(part, parcelRules: law.index.rules(naming: part.parcel), use: use)) {
+        let docket = dockets.docket(DocketKey(part, parcelRules: law.rules(naming: part.parcel), use: use)) {
             Docket(part, facts: facts, in: law)
         }
         let known = Known(facts: facts, part: part)

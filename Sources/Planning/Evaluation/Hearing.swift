@@ -43,14 +43,15 @@ extension StandingLaw {
             let aim = rule.target(in: known)
             guard aim != .no else { continue }
             let truth = aim.and(rule.provision.condition?.truth(facts: known.facts, part: known.part) ?? .yes)
-            if !inForce[candidate] && truth != .yes { continue }
+            let binds = isInForce(rule)
+            if !binds && truth != .yes { continue }
             let place = places[rule.subject] ?? hearings.count
             if place == hearings.count {
                 places[rule.subject] = place
                 hearings.append(Hearing(subject: rule.subject))
             }
             switch truth {
-            case .yes where !inForce[candidate]: hearings[place].outOfForce.append(candidate)
+            case .yes where !binds: hearings[place].outOfForce.append(candidate)
             case .yes: hearings[place].applying.append(candidate)
             case .unknown(let needs): hearings[place].unknown[candidate] = needs
             case .no: if aim == .yes { hearings[place].unmet.append(candidate) }

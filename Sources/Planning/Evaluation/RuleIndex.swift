@@ -1,39 +1,63 @@
+/// What a law's rules are found by.
+package enum Heading: String, Hashable, Sendable, CaseIterable {
+    case parcel
+    case zone
+    case overlay
+    /// Wildcards, uses (which may be unknown) and everywhere: met by every part. It has no code.
+    case others
+
+    /// In the place of a parcel's code: the wildcards among the others that mean parcels.
+    static let wildcards = "*"
+}
+
 /// Rules by what their targets name, so that a part meets only those that may concern it.
 struct RuleIndex: Sendable {
-    private var parcels: [String: [Int]] = [:]
-    private var zones: [String: [Int]] = [:]
-    private var overlays: [String: [Int]] = [:]
-    /// Wildcards, uses (which may be unknown) and everywhere: met by every part.
-    private var others: [Int] = []
-    private var parcelWildcards: [(code: Pattern, place: Int)] = []
+    /// The places of the rules under a heading with a code, ascending.
+    let places: @Sendable (Heading, String) -> [Int]
 
-    init(_ rules: [Rule]) {
-        for (place, rule) in rules.enumerated() {
-            switch rule.provision.target {
-            case .parcel(let code) where code.isExact: parcels[code.text, default: []].append(place)
-            case .zone(_, let code) where code.isExact: zones[code.text, default: []].append(place)
-            case .overlay(let kind) where kind.isExact: overlays[kind.text, default: []].append(place)
-            case .parcel, .zone, .overlay, .use, .everywhere: others.append(place)
-            }
-            if case .parcel(let code) = rule.provision.target, !code.isExact { parcelWildcards.append((code, place)) }
-        }
+    init(_ places: @escaping @Sendable (Heading, String) -> [Int]) {
+        self.places = places
     }
 
-    /// The rules that name a parcel: all that the law sees of its code.
-    func rules(naming parcel: String?) -> [Int] {
-        guard let parcel else { return [] }
-        return (parcels[parcel] ?? []) + parcelWildcards.filter { $0.code.matches(parcel) }.map(\.place)
+    init(_ rules: [Rule]) {
+        let headings = Self.headings(rules)
+        self.init { headings[$0]?[$1] ?? [] }
+    }
+
+    static func headings(_ rules: [Rule]) -> [Heading: [String: [Int]]] {
+        var headings: [Heading: [String: [Int]]] = [:]
+        for (place, rule) in rules.enumerated() {
+            switch rule.provision.target {
+            case .parcel(let code) where code.isExact: headings[.parcel, default: [:]][code.text, default: []].append(place)
+            case .zone(_, let code) where code.isExact: headings[.zone, default: [:]][code.text, default: []].append(place)
+            case .overlay(let kind) where kind.isExact: headings[.overlay, default: [:]][kind.text, default: []].append(place)
+            case .parcel:
+                headings[.others, default: [:]]["", default: []].append(place)
+                headings[.parcel, default: [:]][Heading.wildcards, default: []].append(place)
+            case .zone, .overlay, .use, .everywhere: headings[.others, default: [:]]["", default: []].append(place)
+            }
+        }
+        return headings
     }
 
     /// In ascending order, each once.
     func candidates(for part: Part) -> [Int] {
-        var places = others
-        if let parcel = part.parcel { places += parcels[parcel] ?? [] }
-        for code in Set(part.zones.map(\.code)) { places += zones[code] ?? [] }
-        if !overlays.isEmpty {
-            for kind in part.overlaysUnchecked.union(part.overlays.map(\.kind)) { places += overlays[kind] ?? [] }
-        }
-        return places.sorted()
+        var found = places(.others, "")
+        if let parcel = part.parcel { found += places(.parcel, parcel) }
+        for code in Set(part.zones.map(\.code)) { found += places(.zone, code) }
+        for kind in part.overlaysUnchecked.union(part.overlays.map(\.kind)) { found += places(.overlay, kind) }
+        return found.sorted()
+    }
+}
+
+extension Law {
+    /// The rules that name a parcel: all that the law sees of its code.
+    func rules(naming parcel: String?) -> [Int] {
+        guard let parcel else { return [] }
+        return index.places(.parcel, parcel)
+            + index.places(.parcel, Heading.wildcards).filter {
+                if case .parcel(let code) = rules[$0].provision.target { code.matches(parcel) } else { false }
+            }
     }
 }
 

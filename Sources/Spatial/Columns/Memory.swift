@@ -1,3 +1,5 @@
+import Glibc
+
 /// Bytes that never change: a mapped file's, or an array's. Threads share them.
 ///
 /// A mapped file's come with a check of each page, made when the page is first touched and remembered: reading through a
@@ -29,9 +31,9 @@ package final class Memory: @unchecked Sendable {
         if check == nil {
             unsafe checked = nil
         } else {
-            let flags = UnsafeMutablePointer<UInt8>.allocate(capacity: pages)
-            unsafe flags.initialize(repeating: 0, count: pages)
-            unsafe checked = flags
+            // Noughts from the system, so that a large atlas's are not written before they are wanted.
+            unsafe checked = calloc(pages, 1)?.assumingMemoryBound(to: UInt8.self)
+            precondition(unsafe checked != nil, "no memory for \(pages) marks")
         }
     }
 
@@ -45,7 +47,7 @@ package final class Memory: @unchecked Sendable {
     }
 
     deinit {
-        unsafe checked?.deallocate()
+        unsafe free(checked)
         unsafe release?(base)
     }
 
