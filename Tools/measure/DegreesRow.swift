@@ -22,7 +22,7 @@ func degrees(_ bench: Bench) throws {
     var (ours, theirs) = (places, places.map { PJ_COORD(xyzt: PJ_XYZT(x: $0.x, y: $0.y, z: 0, t: 0)) })
     let contenders = [
         Contender("ours, rounded as PROJ's", questions: places.count) {
-            ours = places
+            for number in places.indices { ours[number] = places[number] }
             var span = ours.mutableSpan
             try projector.toDegrees(&span)
         },

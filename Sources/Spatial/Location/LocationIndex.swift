@@ -11,6 +11,8 @@ package struct LocationIndex: Sendable {
     let blocks: Column<Block>
     let open: Column<Place>
     let slots: Column<Slot>
+    /// The same memory as `slots`, whose parcels come first.
+    let parcels: Column<UInt32>
     let tails: Column<TailLine>
     /// Those edges as they are that slots and tails hold inexactly: those of one cell in the order in which it has them.
     let exact: Column<Exact>
@@ -26,6 +28,7 @@ package struct LocationIndex: Sendable {
             let blocks = sections.column("location.blocks", of: Block.self), blocks.count % CellGrid.blocksInTile == 0,
             let open = sections.column("location.open", of: Place.self),
             let slots = sections.column("location.slots", of: Slot.self),
+            let parcels = sections.column("location.slots", of: UInt32.self),
             let tails = sections.column("location.tails", of: TailLine.self),
             let exact = sections.column("location.exact", of: Exact.self),
             let lists = sections.column("location.lists", of: Listed.self),
@@ -38,6 +41,7 @@ package struct LocationIndex: Sendable {
         self.blocks = blocks
         self.open = open
         self.slots = slots
+        self.parcels = parcels
         self.tails = tails
         self.exact = exact
         self.lists = lists

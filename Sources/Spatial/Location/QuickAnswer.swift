@@ -8,7 +8,7 @@ extension LocationIndex {
         switch spot {
         case .nowhere: .nowhere
         case .open(let place): open[place]
-        case .slot(let slot): settle(point, slots[slot])
+        case .slot(let slot): settle(point, slots[slot], at: slot)
         }
     }
 
@@ -40,18 +40,18 @@ extension LocationIndex {
     }
 
     @inline(__always)
-    private func settle(_ point: Point, _ slot: Slot) -> Place {
+    private func settle(_ point: Point, _ slot: Slot, at place: Int) -> Place {
         let (x, y) = local(point, slot)
         let (some, more) = (slot.edges.crossed(x, y), slot.moreEdges.crossed(x, y))
         var (keys, doubt) = (some.keys ^ more.keys, some.doubt | more.doubt)
         if slot.flags != 0 {
             if slot.has(Slot.isListed) { return Place(parcelCode: 0, setCode: Place.doubt) }
-            if slot.has(Slot.hasTail) { follow(slot, x, y, &keys, &doubt) }
+            if slot.has(Slot.hasTail) { (keys, doubt) = follow(slot.tail, slot.tailLines, x, y, keys, doubt) }
         }
         keys ^= 1 &<< UInt16(slot.start) &- 1
         let held = keys & 0xFF
         if held & (held &- 1) != 0 || doubt < 0 { return Place(parcelCode: 0, setCode: Place.doubt) }
-        let parcel = held == 0 ? 0 : slot.parcels[held.trailingZeroBitCount & 7] &+ 1
+        let parcel = held == 0 ? 0 : parcels[place * Slot.words &+ held.trailingZeroBitCount] &+ 1
         let set = slot.has(Slot.hasBundles) ? maps[Int(slot.areas) + Int(keys >> 8 & 0x3F)] : slot.areas
         return Place(parcelCode: parcel, setCode: set)
     }
@@ -72,11 +72,15 @@ extension LocationIndex {
 
     /// Crosses the edges for which the slot had no room.
     @inline(never)
-    private func follow(_ slot: Slot, _ x: Int16, _ y: Int16, _ keys: inout UInt16, _ doubt: inout Int32) {
-        for line in Int(slot.tail)..<Int(slot.tail + slot.tailLines) {
+    private func follow(
+        _ tail: UInt32, _ count: UInt32, _ x: Int16, _ y: Int16, _ keys: UInt16, _ doubt: Int32
+    ) -> (keys: UInt16, doubt: Int32) {
+        var (keys, doubt) = (keys, doubt)
+        for line in Int(tail)..<Int(tail + count) {
             let more = tails[line].edges.crossed(x, y)
             keys ^= more.keys
             doubt |= more.doubt
         }
+        return (keys, doubt)
     }
 }

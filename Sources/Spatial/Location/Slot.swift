@@ -26,6 +26,8 @@ struct Slot: BitwiseCopyable {
     /// Too much for a slot: the cell's edges are listed one by one with their features.
     static let isListed: UInt8 = 4
 
+    /// How many numbers of 32 bits a slot is long.
+    static let words = 32
     static let mostParcels = 8
     static let mostBundles = 6
     /// Edges in a slot, and the most with those of its tail.
@@ -97,7 +99,7 @@ struct TailLine: BitwiseCopyable {
     var edges: EdgeLanes
     /// In a tail's first line: the first of all the cell's inexact edges in `exact`.
     var exact: UInt32
-    private let unused: (UInt32, UInt64, UInt64) = (0, 0, 0)
+    private let unused: (UInt32, UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0, 0)
 
     init(_ edges: EdgeLanes, exact: UInt32) {
         self.edges = edges
