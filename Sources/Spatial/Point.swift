@@ -63,6 +63,11 @@ package struct Box: Hashable, Sendable, BitwiseCopyable {
         minX <= other.maxX && other.minX <= maxX && minY <= other.maxY && other.minY <= maxY
     }
 
+    /// Whether all of the other box lies within or on the borders of this one.
+    package func holds(_ other: Box) -> Bool {
+        minX <= other.minX && other.maxX <= maxX && minY <= other.minY && other.maxY <= maxY
+    }
+
     package func holds(_ point: Point) -> Bool {
         minX <= point.x && point.x <= maxX && minY <= point.y && point.y <= maxY
     }

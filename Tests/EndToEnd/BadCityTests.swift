@@ -203,7 +203,7 @@ import Testing
         process.executableURL = scratch.url.appending(path: "shahrsaz")
         process.arguments = ["--city", city.path, "import", file, "--as", "overlay"]
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try Program.start(process)
         let note = scratch.url.appending(path: "pid")
         var sleeper: pid_t?
         for _ in 0..<500 where sleeper == nil {

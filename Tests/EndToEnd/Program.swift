@@ -44,10 +44,23 @@ enum Program {
         } else {
             process.standardInput = FileHandle.nullDevice
         }
-        try process.run()
+        try start(process)
         process.waitUntilExit()
         let code = process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus
         return Ended(code: code, out: try Data(contentsOf: out), err: try String(contentsOf: err, encoding: .utf8))
+    }
+
+    /// Starts a program that was perhaps copied a moment ago: until another test's child has begun its own program, it holds the
+    /// copy open for writing, as it has whatever was open when it was made, and Linux starts no such file.
+    static func start(_ process: Process) throws {
+        for _ in 0..<200 {
+            do {
+                return try process.run()
+            } catch let error as NSError where (error.userInfo[NSUnderlyingErrorKey] as? NSError)?.code == Int(ETXTBSY) {
+                usleep(10_000)
+            }
+        }
+        try process.run()
     }
 }
 

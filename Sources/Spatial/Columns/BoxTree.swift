@@ -66,9 +66,13 @@ package struct BoxTree: Sendable {
 
     private func search(_ box: Box, _ level: Int, _ range: Range<Int>, _ found: inout [Int]) {
         let bundle = unsafe boxes.elements(levels[level] + range.lowerBound..<levels[level] + range.upperBound)
-        for place in range where unsafe bundle[place - range.lowerBound].meets(box) {
-            if level == 0 {
-                found.append(Int(features[place]))
+        for place in range {
+            let around = unsafe bundle[place - range.lowerBound]
+            guard around.meets(box) else { continue }
+            if level == 0 || box.holds(around) {
+                let bits = level * Self.bundleBits
+                let all = unsafe features.elements(place << bits..<min((place + 1) << bits, features.count))
+                for number in all.indices { found.append(Int(unsafe all[number])) }
             } else {
                 let start = place << Self.bundleBits
                 search(box, level - 1, start..<min(start + 1 << Self.bundleBits, levels[level] - levels[level - 1]), &found)

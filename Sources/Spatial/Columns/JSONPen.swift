@@ -1,17 +1,21 @@
 /// Writes a map's pieces as JSON straight into a buffer, which must be large enough.
 @safe
 struct JSONPen {
-    /// `[-123.1234567,-12.1234567],`, and what is stored with it and then over.
+    /// `,[-123.1234567,-12.1234567]`, and what is stored with it and then over.
     static let mostForPlace = 32
     /// A ring's brackets, its first corner again, and a comma.
     static let mostForRing = 8 + mostForPlace
     /// The most digits of a number, and what is stored with them and then over.
     static let mostForNumber = 32
 
+    private typealias Heads = (lon: Numerals.Head, lat: Numerals.Head)
+
     private let start: UnsafeMutableRawPointer
     private let end: UnsafeMutableRawPointer
     private var next: UnsafeMutableRawPointer
     private let numerals = Numerals.tables
+    /// What the last longitude and the last latitude began with.
+    private var heads: Heads = (.none, .none)
 
     /// Nil for a buffer of nothing.
     init?(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
@@ -66,33 +70,35 @@ struct JSONPen {
     @inline(__always)
     mutating func write(ring corners: Span<LonLatE7>) {
         want(Self.mostForRing + Self.mostForPlace * corners.count)
-        put(UInt8(ascii: "["))
-        if !corners.isEmpty {
-            let first = unsafe next
-            write(corners[0])
-            let length = unsafe next - first
-            for corner in 1..<corners.count { write(corners[corner]) }
-            unsafe next.copyMemory(from: first, byteCount: Self.mostForPlace)
-            unsafe next += length
-        }
-        closeList()
+        guard !corners.isEmpty else { return write("[]") }
+        var heads = heads
+        let start = unsafe next
+        write(corners[0], &heads)
+        let length = unsafe next - start
+        for corner in 1..<corners.count { write(corners[corner], &heads) }
+        self.heads = heads
+        unsafe next.copyMemory(from: start, byteCount: Self.mostForPlace)
+        unsafe next += length
+        put(UInt8(ascii: "]"))
+        // In the place of the comma before the first corner.
+        unsafe start.storeBytes(of: UInt8(ascii: "["), as: UInt8.self)
     }
 
-    /// A place, and a comma.
+    /// A comma, and a place.
     @inline(__always)
-    private mutating func write(_ place: LonLatE7) {
-        put(UInt8(ascii: "["))
-        write(e7: place.lon, then: ",")
-        write(e7: place.lat, then: "]")
-        put(UInt8(ascii: ","))
+    private mutating func write(_ place: LonLatE7, _ heads: inout Heads) {
+        write(e7: place.lon, &heads.lon, after: ",[", then: ",")
+        write(e7: place.lat, &heads.lat, after: "", then: "]")
     }
 
-    /// A number of 10⁻⁷ with seven decimals, and a character after it.
+    /// A number of 10⁻⁷ with seven decimals, what stands before it, and a character after it.
     @inline(__always)
-    private mutating func write(e7 number: Int32, then mark: Unicode.Scalar) {
-        let size = number.magnitude
-        let (whole, decimals) = (size / 10_000_000, size % 10_000_000)
-        let head = numerals.whole(whole, isNegative: number < 0)
+    private mutating func write(
+        e7 number: Int32, _ head: inout Numerals.Head, after start: StaticString, then mark: Unicode.Scalar
+    ) {
+        // In a town the whole degree hardly ever changes.
+        var decimals = head.decimals(of: number)
+        if decimals >= head.size { decimals = head.become(that: number, after: start) }
         put(head.text, head.count)
         put(UInt64(numerals.four(decimals / 1_000)) | UInt64(numerals.three(decimals % 1_000, then: mark)) << 32)
     }

@@ -8,8 +8,6 @@ struct Numerals: @unchecked Sendable {
     private let fours: UnsafePointer<UInt32>
     /// `000` to `999`; the highest byte is empty.
     private let threes: UnsafePointer<UInt32>
-    /// `0.` to `255.`, then `-0.` to `-255.`; how many characters they are is in the highest byte.
-    private let wholes: UnsafePointer<UInt64>
 
     private init() {
         func table<Entry: FixedWidthInteger>(_ count: Int, _ entry: (Int) -> Entry) -> UnsafePointer<Entry> {
@@ -17,14 +15,11 @@ struct Numerals: @unchecked Sendable {
             for number in 0..<count { unsafe (table + number).initialize(to: entry(number)) }
             return unsafe UnsafePointer(table)
         }
-        func packed(_ text: String) -> UInt64 { text.utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
-        unsafe fours = table(10_000) { UInt32(packed(String(String(10_000 + $0).dropFirst()))) }
-        unsafe threes = table(1_000) { UInt32(packed(String(String(1_000 + $0).dropFirst()))) }
-        unsafe wholes = table(512) { number in
-            let text = (number < 256 ? "" : "-") + "\(number & 255)."
-            return packed(text) | UInt64(text.utf8.count) << 56
-        }
+        unsafe fours = table(10_000) { UInt32(Self.packed(String(String(10_000 + $0).dropFirst()))) }
+        unsafe threes = table(1_000) { UInt32(Self.packed(String(String(1_000 + $0).dropFirst()))) }
     }
+
+    fileprivate static func packed(_ text: String) -> UInt64 { text.utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
 
     /// The digits of a number below 10,000.
     @inline(__always)
@@ -39,12 +34,41 @@ struct Numerals: @unchecked Sendable {
         assert(number < 1_000)
         return unsafe threes[Int(number)] | mark.value << 24
     }
+}
 
-    /// What stands before the decimals of a number of less than 256, the point included, and how long it is.
-    @inline(__always)
-    func whole(_ number: UInt32, isNegative: Bool) -> (text: UInt64, count: Int) {
-        assert(number < 256)
-        let entry = unsafe wholes[Int(number) | (isNegative ? 256 : 0)]
-        return (entry, Int(entry >> 56))
+extension Numerals {
+    /// What numbers of 10⁻⁷ begin with that share their sign and what stands before the point.
+    struct Head {
+        /// Their first characters, the point the last of them, and how many; at most eight.
+        private(set) var text: UInt64 = 0
+        private(set) var count = 0
+        /// −1 for negative numbers, whose bits are turned over; else 0.
+        private var flip: Int32 = 0
+        /// The number whose decimals are nought, turned over as they are.
+        private var from: Int32 = 0
+        /// How many numbers begin so.
+        private(set) var size: UInt32 = 0
+
+        /// One that no number begins with.
+        static let none = Head()
+        /// The number's decimals as a number of seven digits; `size` or more where it begins with something else.
+        @inline(__always)
+        func decimals(of number: Int32) -> UInt32 { UInt32(bitPattern: (number ^ flip) &- from) }
+
+        /// Becomes the head of a number; its decimals.
+        ///
+        /// - Parameter start: at most two characters that stand before it.
+        @inline(never)
+        mutating func become(that number: Int32, after start: StaticString) -> UInt32 {
+            let (units, decimals) = number.magnitude.quotientAndRemainder(dividingBy: 10_000_000)
+            let words = "\(start)\(number < 0 ? "-" : "")\(units)."
+            text = Numerals.packed(words)
+            count = words.utf8.count
+            flip = number < 0 ? -1 : 0
+            from = Int32(units) * 10_000_000 + flip
+            // Nought would be taken for one that begins with "-0.".
+            size = number < 0 && units == 0 ? 0 : 10_000_000
+            return decimals
+        }
     }
 }

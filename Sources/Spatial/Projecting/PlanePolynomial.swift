@@ -15,7 +15,7 @@ struct PlanePolynomial: Hashable, Sendable {
     /// which would be the origin, is nought.
     let coefficients: [Double]
     /// The coefficients again, each in every lane of a vector: to fill them while evaluating costs as much as the arithmetic.
-    private let terms: [SIMD4<Double>]
+    private let terms: [SIMD2<Double>]
     private let scaleX: Double
     private let scaleY: Double
 
@@ -30,37 +30,40 @@ struct PlanePolynomial: Hashable, Sendable {
         self.degree = degree
         self.origin = origin
         self.coefficients = coefficients
-        terms = coefficients.map { SIMD4(repeating: $0) }
+        terms = coefficients.map { SIMD2(repeating: $0) }
         scaleX = 1 / reach.x
         scaleY = 1 / reach.y
     }
 
-    /// Eight places, and which of them lie in the box; what comes out for another means nothing.
+    /// Four places, and which of them lie in the box; what comes out for another means nothing.
     @inline(__always)
     func values(
-        _ x: SIMD8<Double>, _ y: SIMD8<Double>
-    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, holds: SIMDMask<SIMD8<Int64>>) {
+        _ x: SIMD4<Double>, _ y: SIMD4<Double>
+    ) -> (x: SIMD4<Double>, y: SIMD4<Double>, holds: SIMDMask<SIMD4<Int64>>) {
         let u = (x - middle.x) * scaleX
         let v = (y - middle.y) * scaleY
-        let holds = (u .>= -1) .& (u .<= 1) .& (v .>= -1) .& (v .<= 1)
+        let holds = (u * u .<= 1) .& (v * v .<= 1)
         let terms = terms.span
-        var (sumX, sumY) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
         var next = 0
         @inline(__always)
+        func term() -> (x: SIMD4<Double>, y: SIMD4<Double>) {
+            defer { next &+= 2 }
+            let (x, y) = unsafe (terms[unchecked: next], terms[unchecked: next &+ 1])
+            return (SIMD4(lowHalf: x, highHalf: x), SIMD4(lowHalf: y, highHalf: y))
+        }
+        var (sumX, sumY) = term()
+        @inline(__always)
         func add(rowOf length: Int) {
-            var (rowX, rowY) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-            for place in 0..<length {
-                let at = next &+ 2 &* place
-                let (x, y) = unsafe (terms[unchecked: at], terms[unchecked: at &+ 1])
-                rowX = rowX * v + SIMD8(lowHalf: x, highHalf: x)
-                rowY = rowY * v + SIMD8(lowHalf: y, highHalf: y)
+            var (rowX, rowY) = term()
+            for _ in 1..<length {
+                let (x, y) = term()
+                rowX = rowX * v + x
+                rowY = rowY * v + y
             }
-            next &+= 2 &* length
             sumX = sumX * u + rowX
             sumY = sumY * u + rowY
         }
         // Rows of constant length have no loop left in them; a city takes four to eight.
-        add(rowOf: 1)
         add(rowOf: 2)
         if degree > 1 { add(rowOf: 3) }
         if degree > 2 { add(rowOf: 4) }
@@ -74,12 +77,12 @@ struct PlanePolynomial: Hashable, Sendable {
 
     /// One place, to the bit as among many.
     func value(at place: Position) -> Position {
-        let (x, y, _) = values(SIMD8(repeating: place.x), SIMD8(repeating: place.y))
+        let (x, y, _) = values(SIMD4(repeating: place.x), SIMD4(repeating: place.y))
         return Position(x: x[0], y: y[0])
     }
 
     func holds(_ place: Position) -> Bool {
-        values(SIMD8(repeating: place.x), SIMD8(repeating: place.y)).holds[0]
+        values(SIMD4(repeating: place.x), SIMD4(repeating: place.y)).holds[0]
     }
 }
 

@@ -94,15 +94,15 @@ extension MutableSpan<Position> {
             for index in indices { self[index] = try ask(self[index]) }
             return
         }
-        let whole = count & ~7
-        for start in stride(from: 0, to: whole, by: 8) {
-            let (x, y) = eight(from: start)
+        let whole = count & ~3
+        for start in stride(from: 0, to: whole, by: 4) {
+            let (x, y) = four(from: start)
             let found = polynomial.values(x, y)
             if all(found.isSure) {
                 put(found.x, found.y, from: start)
                 continue
             }
-            for lane in 0..<8 {
+            for lane in 0..<4 {
                 self[start + lane] =
                     found.isSure[lane] ? Position(x: found.x[lane], y: found.y[lane]) : try ask(self[start + lane])
             }
@@ -112,12 +112,12 @@ extension MutableSpan<Position> {
         }
     }
 
-    /// Eight places side by side.
+    /// Four places side by side.
     @inline(__always)
-    private func eight(from start: Int) -> (x: SIMD8<Double>, y: SIMD8<Double>) {
-        precondition(start >= 0 && start <= count - 8)
-        var (x, y) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-        for lane in 0..<8 {
+    private func four(from start: Int) -> (x: SIMD4<Double>, y: SIMD4<Double>) {
+        precondition(start >= 0 && start <= count - 4)
+        var (x, y) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+        for lane in 0..<4 {
             let place = unsafe self[unchecked: start &+ lane]
             x[lane] = place.x
             y[lane] = place.y
@@ -126,8 +126,8 @@ extension MutableSpan<Position> {
     }
 
     @inline(__always)
-    private mutating func put(_ x: SIMD8<Double>, _ y: SIMD8<Double>, from start: Int) {
-        precondition(start >= 0 && start <= count - 8)
-        for lane in 0..<8 { unsafe self[unchecked: start &+ lane] = Position(x: x[lane], y: y[lane]) }
+    private mutating func put(_ x: SIMD4<Double>, _ y: SIMD4<Double>, from start: Int) {
+        precondition(start >= 0 && start <= count - 4)
+        for lane in 0..<4 { unsafe self[unchecked: start &+ lane] = Position(x: x[lane], y: y[lane]) }
     }
 }

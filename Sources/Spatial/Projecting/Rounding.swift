@@ -47,11 +47,11 @@ struct Rounding {
         return whole.isFinite ? whole / units : value
     }
 
-    /// Eight places, to the bit as one by one, and which of them are sure; they must be under 2⁵¹ units.
+    /// Four places, to the bit as one by one, and which of them are sure; they must be under 2⁵¹ units.
     @inline(__always)
     func rounded(
-        _ x: SIMD8<Double>, _ y: SIMD8<Double>
-    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, isSure: SIMDMask<SIMD8<Int64>>) {
+        _ x: SIMD4<Double>, _ y: SIMD4<Double>
+    ) -> (x: SIMD4<Double>, y: SIMD4<Double>, isSure: SIMDMask<SIMD4<Int64>>) {
         let found = whole(x, y)
         return (found.x / units, found.y / units, found.isSure)
     }
@@ -59,8 +59,8 @@ struct Rounding {
     /// As `rounded`, in whole units.
     @inline(__always)
     func whole(
-        _ x: SIMD8<Double>, _ y: SIMD8<Double>
-    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, isSure: SIMDMask<SIMD8<Int64>>) {
+        _ x: SIMD4<Double>, _ y: SIMD4<Double>
+    ) -> (x: SIMD4<Double>, y: SIMD4<Double>, isSure: SIMDMask<SIMD4<Int64>>) {
         // Adding this leaves a double no bits for a fraction, and rounds half to even; the SSE2 of the release has no other way.
         let shift = 0x1.8p52
         let (scaledX, scaledY) = (x * units, y * units)
@@ -80,11 +80,11 @@ struct RoundedPolynomial {
         self.rounding = rounding
     }
 
-    /// Eight places, and which of the values are to be used.
+    /// Four places, and which of the values are to be used.
     @inline(__always)
     func values(
-        _ x: SIMD8<Double>, _ y: SIMD8<Double>
-    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, isSure: SIMDMask<SIMD8<Int64>>) {
+        _ x: SIMD4<Double>, _ y: SIMD4<Double>
+    ) -> (x: SIMD4<Double>, y: SIMD4<Double>, isSure: SIMDMask<SIMD4<Int64>>) {
         let found = polynomial.values(x, y)
         let rounded = rounding.rounded(found.x, found.y)
         return (rounded.x, rounded.y, found.holds .& rounded.isSure)
@@ -93,8 +93,8 @@ struct RoundedPolynomial {
     /// As `values`, in whole units.
     @inline(__always)
     func wholeValues(
-        _ x: SIMD8<Double>, _ y: SIMD8<Double>
-    ) -> (x: SIMD8<Double>, y: SIMD8<Double>, isSure: SIMDMask<SIMD8<Int64>>) {
+        _ x: SIMD4<Double>, _ y: SIMD4<Double>
+    ) -> (x: SIMD4<Double>, y: SIMD4<Double>, isSure: SIMDMask<SIMD4<Int64>>) {
         let found = polynomial.values(x, y)
         let whole = rounding.whole(found.x, found.y)
         return (whole.x, whole.y, found.holds .& whole.isSure)
@@ -102,7 +102,7 @@ struct RoundedPolynomial {
 
     /// One place; nil outside the box and near a tie.
     func value(at place: Position) -> Position? {
-        let found = values(SIMD8(repeating: place.x), SIMD8(repeating: place.y))
+        let found = values(SIMD4(repeating: place.x), SIMD4(repeating: place.y))
         return found.isSure[0] ? Position(x: found.x[0], y: found.y[0]) : nil
     }
 }
