@@ -8,14 +8,16 @@ struct JSONPen {
     /// The most digits of a number, and what is stored with them and then over.
     static let mostForNumber = 32
 
-    private typealias Heads = (lon: Numerals.Head, lat: Numerals.Head)
+    /// What the last longitude and the last latitude began with.
+    struct Heads {
+        fileprivate var lon = Numerals.Head.none
+        fileprivate var lat = Numerals.Head.none
+    }
 
     private let start: UnsafeMutableRawPointer
     private let end: UnsafeMutableRawPointer
     private var next: UnsafeMutableRawPointer
     private let numerals = Numerals.tables
-    /// What the last longitude and the last latitude began with.
-    private var heads: Heads = (.none, .none)
 
     /// Nil for a buffer of nothing.
     init?(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
@@ -68,15 +70,13 @@ struct JSONPen {
 
     /// A ring with its first corner again at its end.
     @inline(__always)
-    mutating func write(ring corners: Span<LonLatE7>) {
+    mutating func write(ring corners: Span<LonLatE7>, _ heads: inout Heads) {
         want(Self.mostForRing + Self.mostForPlace * corners.count)
         guard !corners.isEmpty else { return write("[]") }
-        var heads = heads
         let start = unsafe next
         write(corners[0], &heads)
         let length = unsafe next - start
         for corner in 1..<corners.count { write(corners[corner], &heads) }
-        self.heads = heads
         unsafe next.copyMemory(from: start, byteCount: Self.mostForPlace)
         unsafe next += length
         put(UInt8(ascii: "]"))
