@@ -132,10 +132,17 @@ private final class Compiler {
         try addCity()
         try addLaw()
         let inOrder = Role.allCases.flatMap { parts[$0] ?? [] }
-        guard FeaturePart.add(inOrder, to: &sections) else {
+        let writers = inOrder.map(\.shapes) + [grounds]
+        let halves = concurrently(2, threads: threads) { half in
+            var sections = Sections()
+            if half == 0 { return (shapes: ShapeTable?.some(ShapeTable(joining: writers)), sections, fits: true) }
+            let fits = FeaturePart.add(inOrder, to: &sections)
+            return (nil, sections, fits)
+        }
+        guard let shapes = halves[0].shapes, halves[1].fits else {
             throw .constraint(reason: "an atlas holds no more than 4 GiB of texts")
         }
-        let shapes = ShapeTable(joining: inOrder.map(\.shapes) + [grounds])
+        sections.append(halves[1].1)
         shapes.add(to: &sections)
         hand()
         let drawn = (sound[.zones] ?? []) + (sound[.overlay] ?? [])

@@ -1,4 +1,5 @@
 import Atlas
+import Glibc
 import Spatial
 import Store
 import Synchronization
@@ -40,7 +41,7 @@ extension CityFile {
     }
 
     /// So many record numbers are read by one thread at a time.
-    private static let chunk = 1 << 15
+    private static let chunk = 1 << 14
 }
 
 /// Turns rows into features, those of other roles passed over.
@@ -66,31 +67,30 @@ private struct FeatureReader {
     }
 
     mutating func add(_ row: RawRow) throws(StoreError) {
-        guard let slot = unsafe try slots.slot(of: row, near: last) else { return }
-        last = slot.place
+        guard let place = unsafe try slots.place(of: row, near: last) else { return }
+        last = place
+        let (number, role) = slots.slot(place)
         guard
-            unsafe gathered[slot.role].append(
-                slot: slot.number, line: row.line, code: row.code, fields: row.fields, quarantine: row.quarantine)
+            unsafe gathered[role].append(
+                slot: number, line: row.line, code: row.code, fields: row.fields, quarantine: row.quarantine)
         else { throw .constraint(reason: "an atlas holds no more than 4 GiB of texts") }
         do {
-            try unsafe gathered[slot.role].shapes.append(blob: row.geometry, grid: grid)
+            try unsafe gathered[role].shapes.append(blob: row.geometry, grid: grid)
         } catch {
             throw .corrupt(
-                reason: "\(Role.allCases[slot.role].rawValue), \(unsafe String(decoding: row.line, as: UTF8.self)): \(error)")
+                reason: "\(Role.allCases[role].rawValue), \(unsafe String(decoding: row.line, as: UTF8.self)): \(error)")
         }
     }
 }
 
 /// Finds rows' slots by role, layer and plan. Rows of one slot mostly follow each other.
 private struct SlotFinder {
-    struct Slot {
-        /// Among the finder's slots.
-        let place: Int
+    private struct Slot {
         /// Among the revision's layers.
         let number: UInt16
         /// Among all roles.
         let role: Int
-        fileprivate let names: (role: [UInt8], layer: [UInt8]?, plan: [UInt8]?)
+        let names: (role: [UInt8], layer: [UInt8]?, plan: [UInt8]?)
     }
 
     private var slots: [Slot] = []
@@ -100,19 +100,22 @@ private struct SlotFinder {
             guard layer.role.isSpatial, let role = Role.allCases.firstIndex(of: layer.role) else { continue }
             slots.append(
                 Slot(
-                    place: slots.count, number: UInt16(number), role: role,
+                    number: UInt16(number), role: role,
                     names: (Array(layer.role.rawValue.utf8), layer.layer.map { Array($0.utf8) }, layer.plan.map { Array($0.utf8) })))
         }
     }
 
-    /// Nil for a row that is no feature. The slot at a place is tried first.
-    func slot(of row: RawRow, near place: Int) throws(StoreError) -> Slot? {
+    /// A slot's number among the revision's layers, and its role's among all.
+    func slot(_ place: Int) -> (number: UInt16, role: Int) { (slots[place].number, slots[place].role) }
+
+    /// The place of a row's slot; nil for a row that is no feature. The slot at a place is tried first.
+    func place(of row: RawRow, near last: Int) throws(StoreError) -> Int? {
         for step in slots.indices {
-            let slot = slots[(place + step) % slots.count]
-            if unsafe Self.same(row.role, slot.names.role), unsafe Self.same(row.layer, slot.names.layer),
-                unsafe Self.same(row.plan, slot.names.plan)
+            let place = last + step < slots.count ? last + step : last + step - slots.count
+            if unsafe Self.same(row.role, slots[place].names.role), unsafe Self.same(row.layer, slots[place].names.layer),
+                unsafe Self.same(row.plan, slots[place].names.plan)
             {
-                return slot
+                return place
             }
         }
         guard Role(rawValue: unsafe String(decoding: row.role, as: UTF8.self))?.isSpatial == true else { return nil }
@@ -120,10 +123,8 @@ private struct SlotFinder {
     }
 
     private static func same(_ text: UnsafeBufferPointer<UInt8>?, _ other: [UInt8]?) -> Bool {
-        switch unsafe (text, other) {
-        case (nil, nil): true
-        case (let text?, let other?): unsafe text.elementsEqual(other)
-        default: false
-        }
+        guard let text = unsafe text, let other else { return unsafe text == nil && other == nil }
+        guard let start = text.baseAddress else { return other.isEmpty }
+        return unsafe text.count == other.count && memcmp(start, other, other.count) == 0
     }
 }

@@ -59,13 +59,13 @@ extension Box {
             let right: UInt32 = x & side > 0 ? 1 : 0
             let upper: UInt32 = y & side > 0 ? 1 : 0
             distance += side &* side &* ((3 * right) ^ upper)
-            if upper == 0 {
-                if right == 1 {
-                    x = 65_535 - x
-                    y = 65_535 - y
-                }
-                swap(&x, &y)
-            }
+            // In the lower half the curve runs with the axes changed for each other, in its right quarter also backwards; without
+            // branches, which nobody could foretell.
+            let lower = upper &- 1
+            let backwards = lower & (0 &- right) & 65_535
+            let difference = (x ^ y) & lower
+            x ^= difference ^ backwards
+            y ^= difference ^ backwards
             side >>= 1
         }
         return distance

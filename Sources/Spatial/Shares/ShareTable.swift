@@ -47,15 +47,15 @@ package struct ShareTable: Sendable {
     }
 
     private init(_ features: Int, _ parcels: [Int], _ batches: [Batch]) {
-        var starts: [UInt32] = []
-        starts.reserveCapacity(features + 1)
-        var total: UInt32 = 0
-        var counts = batches.lazy.flatMap(\.counts).makeIterator()
-        for parcel in parcels {
-            starts += repeatElement(total, count: parcel + 1 - starts.count)
-            total += counts.next() ?? 0
+        var starts = [UInt32](repeating: 0, count: features + 1)
+        var next = 0
+        for batch in batches {
+            for count in batch.counts {
+                starts[parcels[next] + 1] = count
+                next += 1
+            }
         }
-        starts += repeatElement(total, count: features + 1 - starts.count)
+        for feature in 0..<features { starts[feature + 1] += starts[feature] }
         self.starts = Column(starts)
         shares = Column(joining: batches.map(\.shares))
     }

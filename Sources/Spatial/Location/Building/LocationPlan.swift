@@ -21,7 +21,8 @@ struct LocationPlan: Sendable {
     init?(_ shapes: ShapeTable, _ groups: [UInt8], mostInCells: Int?, threads: Int) {
         self.shapes = shapes
         self.groups = groups
-        let shares = Self.shares(shapes, threads)
+        // A zone's edges run through more blocks than a parcel's: with ranges to spare, the threads end together.
+        let shares = Self.shares(shapes, threads == 1 ? 1 : 4 * threads)
         self.shares = shares
         let surveys = concurrently(shares.count, threads: threads) { Survey(shapes, groups, shares[$0]) }
         let survey = surveys.reduce(Survey()) { $0.joined($1) }
