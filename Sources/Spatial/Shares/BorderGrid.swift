@@ -65,33 +65,46 @@ package final class BorderGrid: Sendable {
         self.members = members
     }
 
-    /// The slots of a row's cells within the columns, after the one that speaks for the first of these.
-    private func slots(row: Int, from column: Int) -> (speaking: Int?, range: Range<Int>) {
+    /// The slots of a row's cells, and one more that ends the last one's edges; nil where it has none.
+    ///
+    /// A pointer for the whole row: through the column each slot would cost its memory a retain.
+    private func slots(row: Int) -> UnsafeBufferPointer<Slot>? {
         let row = row - firstRow
-        guard row >= 0, row < rows.count - 1 else { return (nil, 0..<0) }
-        let range = Int(rows[row])..<Int(rows[row + 1])
-        let first = range.partitioningIndex { Int(slots[$0].column) >= column }
-        let isOwn = first < range.upperBound && Int(slots[first].column) == column
-        return (isOwn ? first : first > range.lowerBound ? first - 1 : nil, first..<range.upperBound)
+        guard row >= 0, row < rows.count - 1, rows[row] < rows[row + 1] else { return nil }
+        return unsafe slots.elements(Int(rows[row])..<Int(rows[row + 1]) + 1)
     }
 
-    private func edges(of slot: Int) -> Range<Int> {
-        Int(slots[slot].firstEdge)..<Int(slots[slot + 1].firstEdge)
+    /// The first of a row's slots that lies in a column or east of it; the last one, which is none, where there is no other.
+    private func first(of slots: UnsafeBufferPointer<Slot>, from column: Int) -> Int {
+        (0..<slots.count - 1).partitioningIndex { unsafe Int(slots[$0].column) >= column }
+    }
+
+    private func edges(of slots: UnsafeBufferPointer<Slot>, _ place: Int) -> UnsafeBufferPointer<Border> {
+        unsafe edges.elements(Int(slots[place].firstEdge)..<Int(slots[place + 1].firstEdge))
+    }
+
+    /// Visits a row's edges in some columns, cell by cell.
+    private func forEachCell(_ row: Int, _ columns: ClosedRange<Int>, _ visit: (UnsafeBufferPointer<Border>) -> Void) {
+        guard let slots = unsafe slots(row: row) else { return }
+        var place = unsafe first(of: slots, from: columns.lowerBound)
+        while place < slots.count - 1, unsafe Int(slots[place].column) <= columns.upperBound {
+            unsafe visit(edges(of: slots, place))
+            place += 1
+        }
     }
 
     /// Finds the edges that meet a box, each once, in ascending order. Exact.
     package func find(_ box: Box, _ found: inout [Border]) {
         found.removeAll(keepingCapacity: true)
         var cells = 0
-        let last = raster.place(Int64(box.maxX))
         let lowest = max(raster.place(Int64(box.minY)), firstRow)
         let highest = min(raster.place(Int64(box.maxY)), firstRow + rows.count - 2)
         guard lowest <= highest else { return }
+        let columns = raster.place(Int64(box.minX))...raster.place(Int64(box.maxX))
         for row in lowest...highest {
-            for slot in slots(row: row, from: raster.place(Int64(box.minX))).range {
-                if Int(slots[slot].column) > last { break }
+            unsafe forEachCell(row, columns) { edges in
                 let before = found.count
-                for number in edges(of: slot) where edges[number].edge.meets(box) { found.append(edges[number]) }
+                for number in edges.indices where unsafe edges[number].edge.meets(box) { found.append(unsafe edges[number]) }
                 if found.count > before { cells += 1 }
             }
         }
@@ -102,10 +115,10 @@ package final class BorderGrid: Sendable {
     func add(along edge: Edge, _ found: inout [Border], where isWanted: (Border) -> Bool) {
         let box = edge.box
         raster.forEachRow(of: edge) { row, columns, _ in
-            for slot in slots(row: row, from: columns.lowerBound).range {
-                if Int(slots[slot].column) > columns.upperBound { break }
-                for number in edges(of: slot) where edges[number].edge.box.meets(box) && isWanted(edges[number]) {
-                    found.append(edges[number])
+            unsafe forEachCell(row, columns) { edges in
+                for number in edges.indices {
+                    let border = unsafe edges[number]
+                    if border.edge.box.meets(box) && isWanted(border) { found.append(border) }
                 }
             }
         }
@@ -114,38 +127,57 @@ package final class BorderGrid: Sendable {
     /// Finds the areas that hold a point, ascending, once one of both is thought to be moved.
     func findHolders(of point: Point, _ shift: Shift, _ holders: inout [UInt32]) {
         holders.removeAll(keepingCapacity: true)
-        let (column, row) = (raster.column(of: point), raster.row(of: point))
-        guard let slot = slots(row: row, from: column).speaking else { return }
-        let set = Int(slots[slot].set)
-        unsafe holders.append(contentsOf: members.elements(Int(sets[set])..<Int(sets[set + 1])))
-        guard Int(slots[slot].column) == column, let way = way(from: point, slot, row) else { return }
-        for number in edges(of: slot) {
-            guard case .crossing = shift.meeting(way, edges[number].edge) else { continue }
-            holders.toggle(edges[number].area)
+        guard let near = nearby(point) else { return }
+        unsafe holders.append(contentsOf: near.holders)
+        guard let way = near.way else { return }
+        for number in unsafe near.edges.indices {
+            let border = unsafe near.edges[number]
+            if case .crossing = shift.meeting(way, border.edge) { holders.toggle(border.area) }
         }
     }
 
     /// Whether one area holds a point, once one of both is thought to be moved.
     func holds(_ point: Point, _ area: UInt32, _ shift: Shift) -> Bool {
-        let (column, row) = (raster.column(of: point), raster.row(of: point))
-        guard let slot = slots(row: row, from: column).speaking else { return false }
-        let set = Int(slots[slot].set)
-        let range = Int(sets[set])..<Int(sets[set + 1])
-        let place = range.partitioningIndex { members[$0] >= area }
-        var holds = place < range.upperBound && members[place] == area
-        guard Int(slots[slot].column) == column, let way = way(from: point, slot, row) else { return holds }
-        for number in edges(of: slot) where edges[number].area == area {
-            if case .crossing = shift.meeting(way, edges[number].edge) { holds.toggle() }
+        guard let near = nearby(point) else { return false }
+        let place = unsafe near.holders.indices.partitioningIndex { unsafe near.holders[$0] >= area }
+        var holds = unsafe place < near.holders.count && near.holders[place] == area
+        guard let way = near.way else { return holds }
+        for number in unsafe near.edges.indices where unsafe near.edges[number].area == area {
+            if case .crossing = shift.meeting(way, unsafe near.edges[number].edge) { holds.toggle() }
         }
         return holds
+    }
+
+    /// What tells who holds a point; good as long as the grid is.
+    @safe
+    private struct Nearby {
+        /// Who hold the point of its cell whose holders are known, ascending.
+        let holders: UnsafeBufferPointer<UInt32>
+        /// The way there, and the edges that it may cross; no way where no edge lies between.
+        let way: Edge?
+        let edges: UnsafeBufferPointer<Border>
+    }
+
+    /// Nil where nothing holds the point.
+    private func nearby(_ point: Point) -> Nearby? {
+        let (column, row) = (raster.column(of: point), raster.row(of: point))
+        guard let slots = unsafe slots(row: row) else { return nil }
+        let first = unsafe first(of: slots, from: column)
+        let isOwn = unsafe first < slots.count - 1 && Int(slots[first].column) == column
+        guard isOwn || first > 0 else { return nil }
+        let place = isOwn ? first : first - 1
+        let slot = unsafe slots[place]
+        return unsafe Nearby(
+            holders: members.elements(Int(sets[Int(slot.set)])..<Int(sets[Int(slot.set) + 1])),
+            way: isOwn ? way(from: point, slot, row) : nil, edges: edges(of: slots, place))
     }
 
     /// The way from a point to that of its cell whose holders are known; nil when they are one.
     ///
     /// No edge runs through the latter, so that it may be thought to be moved or not, as the former is.
-    private func way(from point: Point, _ slot: Int, _ row: Int) -> Edge? {
+    private func way(from point: Point, _ slot: Slot, _ row: Int) -> Edge? {
         let known = raster.point(
-            column: Int(slots[slot].column), row: row, stepsEast: slots[slot].stepsEast, stepsNorth: slots[slot].stepsNorth)
+            column: Int(slot.column), row: row, stepsEast: slot.stepsEast, stepsNorth: slot.stepsNorth)
         return known == point ? nil : Edge(from: point, to: known)
     }
 }
