@@ -79,7 +79,9 @@ private struct Stretch {
     @inline(__always)
     func fetch() {
         guard let start = unsafe UnsafeRawPointer(corners.baseAddress) else { return }
-        for line in stride(from: 0, to: unsafe min(corners.count * MemoryLayout<LonLatE7>.stride, 2048), by: 64) { unsafe prefetch(start + line) }
+        for line in stride(from: 0, to: unsafe min(corners.count * MemoryLayout<LonLatE7>.stride, 2048), by: 64) {
+            unsafe prefetch(start + line)
+        }
     }
 
     @inline(__always)
