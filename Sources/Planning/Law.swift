@@ -3,6 +3,7 @@ package import Persian
 /// Everything that a city's plans say, indexed once. A class only so that handing it on copies nothing: it never changes.
 package final class Law: Sendable {
     package let catalogue: ParameterCatalogue
+    package let events: [LegalEvent]
     let plans: PlanRegister
     let rules: Rules
     let index: RuleIndex
@@ -11,10 +12,16 @@ package final class Law: Sendable {
     /// What all provisions speak of, each said once.
     package let mentions: [Mention]
 
-    /// - Parameter zoneLayers: by plan, the zone layers that it draws in: what a target without a layer means.
-    package init(plans: [Plan], provisions: [Provision], catalogue: ParameterCatalogue, zoneLayers: [String: Set<String>]) {
+    /// - Parameters:
+    ///   - zoneLayers: by plan, the zone layers that it draws in: what a target without a layer means.
+    ///   - events: those known, in the order of their table.
+    package init(
+        plans: [Plan], provisions: [Provision], catalogue: ParameterCatalogue, zoneLayers: [String: Set<String>],
+        events: [LegalEvent] = []
+    ) {
         self.catalogue = catalogue
-        let register = PlanRegister(plans, zoneLayers: zoneLayers)
+        self.events = events
+        let register = PlanRegister(plans, zoneLayers: zoneLayers, events: events)
         self.plans = register
         places = provisions.indices.sorted {
             let (one, other) = (provisions[$0], provisions[$1])
@@ -33,10 +40,12 @@ package final class Law: Sendable {
     ///   - places: as `headings` says, of the law as a whole.
     package init(
         plans: [Plan], provisions: (count: Int, read: @Sendable (Int) -> Provision), catalogue: ParameterCatalogue,
-        zoneLayers: [String: Set<String>], mentions: [Mention], places: @escaping @Sendable (Heading, String) -> [Int]
+        zoneLayers: [String: Set<String>], events: [LegalEvent], mentions: [Mention],
+        places: @escaping @Sendable (Heading, String) -> [Int]
     ) {
         self.catalogue = catalogue
-        let register = PlanRegister(plans, zoneLayers: zoneLayers)
+        self.events = events
+        let register = PlanRegister(plans, zoneLayers: zoneLayers, events: events)
         self.plans = register
         self.places = Array(0..<provisions.count)
         let read = provisions.read
@@ -52,14 +61,42 @@ package final class Law: Sendable {
     ///
     /// Beyond its own days: a plan is replaced while a plan that replaces it binds by its own days, even where that one has been replaced
     /// in turn (so only its end or annulment revives). An amendment ends with what it amends.
-    package func status(of plan: String, on day: Day) -> PlanStatus? { plans.status(of: plan, on: day) }
+    ///
+    /// - Parameter sectors: the numbers of the events' sectors that the ground lies in.
+    package func status(of plan: String, on day: Day, in sectors: Set<Int> = []) -> PlanStatus? {
+        plans.status(of: plan, on: day, in: sectors)
+    }
+
+    /// The numbers of the sectors that an event known cuts out of the ground on a day, ascending.
+    package func sectors(on day: Day) -> [Int] {
+        events.filter { $0.concerns(day) }.compactMap(\.sector).sorted()
+    }
+
+    /// The sets of sectors that ground may lie in, as far as anything in force somewhere is looked for: none, each alone, and all.
+    package func grounds(on day: Day) -> [Set<Int>] {
+        let sectors = sectors(on: day)
+        return sectors.isEmpty ? [[]] : [[]] + sectors.map { [$0] } + (sectors.count > 1 ? [Set(sectors)] : [])
+    }
+
+    /// Whether a plan is in force on some ground.
+    package func isInForceSomewhere(_ plan: String, on day: Day) -> Bool {
+        grounds(on: day).contains { plans.status(of: plan, on: day, in: $0) == .inForce }
+    }
+
+    /// Those registered, with the days that events set, by id.
+    package var allPlans: [Plan] { plans.ids.sorted().compactMap { plans[$0] } }
 
     /// A registered plan.
     package func plan(_ id: String) -> Plan? { plans[id] }
 
     /// Whether one plan changes another, directly or through amendments between them, and is in force.
-    package func amends(_ plan: String, _ other: String, on day: Day) -> Bool {
-        plan != other && plans.status(of: plan, on: day) == .inForce && plans.amendedLine(of: plan).contains(other)
+    package func amends(_ plan: String, _ other: String, on day: Day, in sectors: Set<Int> = []) -> Bool {
+        plan != other && plans.status(of: plan, on: day, in: sectors) == .inForce && plans.amendedLine(of: plan).contains(other)
+    }
+
+    /// Whether it does so on some ground.
+    package func amendsSomewhere(_ plan: String, _ other: String, on day: Day) -> Bool {
+        grounds(on: day).contains { amends(plan, other, on: day, in: $0) }
     }
 
     /// The law as it stands on a day; for many questions about one day make it once.

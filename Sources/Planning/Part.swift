@@ -41,10 +41,12 @@ package struct Part: Hashable, Sendable {
     package var parcelArea: Int64?
     /// Overlay kinds whose coverage does not let us say that the part lies outside them.
     package var overlaysUnchecked: Set<String>
+    /// The numbers of the events' sectors that it lies in.
+    package var sectors: Set<Int>
 
     package init(
         zones: [Zone] = [], overlays: [Overlay] = [], parcel: String? = nil, uses: Set<String>? = nil, area: Int64? = nil,
-        parcelArea: Int64? = nil, overlaysUnchecked: Set<String> = []
+        parcelArea: Int64? = nil, overlaysUnchecked: Set<String> = [], sectors: Set<Int> = []
     ) {
         self.zones = zones
         self.overlays = overlays
@@ -53,5 +55,6 @@ package struct Part: Hashable, Sendable {
         self.area = area
         self.parcelArea = parcelArea
         self.overlaysUnchecked = overlaysUnchecked
+        self.sectors = sectors
     }
 }

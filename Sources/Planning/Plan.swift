@@ -88,6 +88,11 @@ package enum PlanStatus: Hashable, Sendable {
     /// Its own last day is past, or that of the plan that it amends.
     case ended
     case replaced(by: String)
+    /// Not in force yet, but already in the way of permits that it would not allow.
+    case effectBeforehand
+    case repealed
+    /// From a day that is past, or from its adoption.
+    case annulled
 
     /// The word in an answer's `sources`.
     package var code: String {
@@ -98,6 +103,9 @@ package enum PlanStatus: Hashable, Sendable {
         case .notApproved: "notApproved"
         case .ended: "ended"
         case .replaced: "replaced"
+        case .effectBeforehand: "effectBeforehand"
+        case .repealed: "repealed"
+        case .annulled: "annulled"
         }
     }
 }

@@ -6,6 +6,8 @@ struct PlanRegister: Sendable {
     /// By plan, those that replace it, sorted.
     private let replacers: [String: [String]]
     private let zoneLayers: [String: Set<String>]
+    private let timelines: [String: Timeline]
+    private let clauseTimelines: [ClauseKey: Timeline]
     private var inherited: [String: Inherited] = [:]
 
     /// What a plan has of its own or from what it amends.
@@ -15,8 +17,17 @@ struct PlanRegister: Sendable {
         let layers: Set<String>
     }
 
-    init(_ list: [Plan], zoneLayers: [String: Set<String>]) {
-        plans = Dictionary(list.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    private struct ClauseKey: Hashable {
+        let plan: String
+        let clause: String
+    }
+
+    init(_ list: [Plan], zoneLayers: [String: Set<String>], events: [LegalEvent]) {
+        let timelines = Dictionary(grouping: events.filter { $0.clause == nil }, by: \.plan).mapValues { Timeline($0) }
+        self.timelines = timelines
+        clauseTimelines = Dictionary(grouping: events.filter { $0.clause != nil }) { ClauseKey(plan: $0.plan, clause: $0.clause ?? "") }
+            .mapValues { Timeline($0) }
+        plans = Dictionary(list.map { ($0.id, timelines[$0.id].map($0.dated) ?? $0) }, uniquingKeysWith: { $1 })
         var replacers: [String: [String]] = [:]
         for plan in plans.values {
             for old in plan.replaces where old != plan.id { replacers[old, default: []].append(plan.id) }
@@ -49,19 +60,71 @@ struct PlanRegister: Sendable {
         return line
     }
 
-    func status(of id: String, on day: Day) -> PlanStatus? {
-        guard let own = plans[id]?.status(on: day) else { return nil }
+    /// How a plan stands by its own days and events, whatever becomes of others.
+    private func own(_ id: String, _ day: Day, _ sectors: Set<Int>) -> PlanStatus? {
+        guard let plan = plans[id] else { return nil }
+        let timeline = timelines[id] ?? .empty
+        switch timeline.standing(on: day, in: sectors) {
+        case .annulled: return .annulled
+        case .repealed: return .repealed
+        case .stands: break
+        }
+        let status = plan.status(on: day)
+        switch status {
+        case .notYet, .unpublished, .notApproved: return timeline.hasEffectBeforehand(on: day) ? .effectBeforehand : status
+        case .inForce, .ended, .replaced, .effectBeforehand, .repealed, .annulled: return status
+        }
+    }
+
+    /// - Parameter sectors: the numbers of the sectors that the ground lies in.
+    func status(of id: String, on day: Day, in sectors: Set<Int>) -> PlanStatus? {
+        guard let own = own(id, day, sectors) else { return nil }
         guard own == .inForce else { return own }
         var line: Set<String> = []
         for member in [id] + amendedLine(of: id) {
             line.insert(member)
-            let standing = plans[member]?.status(on: day)
-            if standing == .ended { return .ended }
+            let standing = self.own(member, day, sectors)
+            // An amendment ends with what it amends.
+            if standing == .ended || standing == .repealed || standing == .annulled { return .ended }
             // An amendment that replaces what it amends does not end itself.
-            let by = replacers[member]?.first { !line.contains($0) && plans[$0]?.status(on: day) == .inForce }
+            let by = replacers[member]?.first { !line.contains($0) && isReplaced(member, by: $0, day, sectors) }
             if let by, standing == .inForce { return .replaced(by: by) }
         }
         return .inForce
+    }
+
+    /// A plan is replaced from the other's first day until that one ends or is annulled, or the plan is revived. Repealing the other
+    /// revives nothing by itself.
+    private func isReplaced(_ id: String, by other: String, _ day: Day, _ sectors: Set<Int>) -> Bool {
+        guard let began = plans[other]?.effect, began <= day else { return false }
+        switch own(other, day, sectors) {
+        case .inForce: break
+        case .repealed:
+            guard case .repealed(let end)? = timelines[other]?.standing(on: day, in: sectors), began < end else { return false }
+        default: return false
+        }
+        guard case .stands(let revived?)? = timelines[id]?.standing(on: day, in: sectors) else { return true }
+        return began > revived
+    }
+
+    /// Whether a clause counts where its plan does, as far as events go.
+    func clauseStands(_ clause: String, of plan: String, on day: Day, in sectors: Set<Int>) -> Bool {
+        guard let timeline = clauseTimelines[ClauseKey(plan: plan, clause: clause)] else { return true }
+        guard case .stands = timeline.standing(on: day, in: sectors) else { return false }
+        let bounds = [timeline.day(of: .adopt), timeline.day(of: .publish), timeline.day(of: .takeEffect)]
+        guard bounds.allSatisfy({ $0.map { $0 <= day } ?? true }) else { return false }
+        return !timeline.amendments(on: day).contains { status(of: $0, on: day, in: sectors) == .inForce }
+    }
+
+    /// The day from which a clause, or its plan, is ended everywhere; nil where no event ends it.
+    func end(of clause: String, in plan: String) -> Day? {
+        [timelines[plan]?.end, clauseTimelines[ClauseKey(plan: plan, clause: clause)]?.end].compactMap(\.self).min()
+    }
+
+    /// The first day that events allow a clause; nil where they set none.
+    func start(of clause: String, in plan: String) -> Day? {
+        guard let timeline = clauseTimelines[ClauseKey(plan: plan, clause: clause)] else { return nil }
+        return [timeline.day(of: .adopt), timeline.day(of: .publish), timeline.day(of: .takeEffect)].compactMap(\.self).max()
     }
 
     /// One is the highest. A plan without a rank has that of what it amends, else the lowest.

@@ -31,8 +31,8 @@ final class Rule: Sendable {
         accumulates = slots.isEmpty
         citation = Citation(
             plan: provision.plan, clause: provision.clause, text: provision.text,
-            from: [plan?.effect, provision.period.from].compactMap { $0 }.max(),
-            until: [plan?.until, provision.period.until].compactMap { $0 }.min())
+            from: [plan?.effect, provision.period.from, plans.start(of: provision.clause, in: provision.plan)].compactMap { $0 }.max(),
+            until: [plan?.until, provision.period.until, plans.end(of: provision.clause, in: provision.plan)].compactMap { $0 }.min())
     }
 
     var isPermit: Bool { provision.relation == .permit || provision.relation == .condition }

@@ -24,6 +24,7 @@ final class AtlasGround: Sendable {
     let shares: ShareTable
     let shapeOfLimit: Int?
     let shapeOfHarim: Int?
+    let sectors: [Sector]
     private let remembered = Mutex<[Int: Feature]>([:])
 
     init(_ atlas: AtlasFile) throws(ServiceError) {
@@ -57,6 +58,14 @@ final class AtlasGround: Sendable {
         func known(_ json: JSON?) -> Int? { json?.asInt.flatMap { shared.contains($0) ? $0 : nil } }
         shapeOfLimit = known(stored["limit"])
         shapeOfHarim = known(stored["harim"])
+        var sectors: [Sector] = []
+        for number in stored["sectors"]?.asArray ?? [] {
+            guard let area = shape(number), let known = known(number) else {
+                throw .corrupt("the atlas of revision \(atlas.revision): the ground of sector \(sectors.count) can't be understood")
+            }
+            sectors.append(Sector(area: area, shape: known))
+        }
+        self.sectors = sectors
         var slots: [Slot] = []
         var kinds: [Int: Set<String>] = [:]
         for row in rows {

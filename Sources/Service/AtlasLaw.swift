@@ -16,6 +16,7 @@ extension Law {
         let catalogue = ParameterCatalogue(
             try atlas.rows(.parameters, Parameter.columns) { (cells) throws(RowFault) in try Parameter(cells) })
         let plans = try atlas.rows(.plans, Plan.columns) { (cells) throws(RowFault) in try Plan(cells) }
+        let events = try atlas.events()
         var drawn: [String: Set<String>] = [:]
         for slot in slots where slot.role == .zones {
             if let plan = slot.plan { drawn[plan, default: []].insert(slot.layer) }
@@ -25,7 +26,7 @@ extension Law {
             let provisions = try atlas.rows(.provisions, Provision.columns) { (cells) throws(RowFault) in
                 try Provision(cells, catalogue: catalogue, after: &read)
             }
-            self.init(plans: plans, provisions: provisions, catalogue: catalogue, zoneLayers: drawn)
+            self.init(plans: plans, provisions: provisions, catalogue: catalogue, zoneLayers: drawn, events: events)
             return
         }
         let (rows, headings) = (try atlas.table(.provisions, Provision.columns), try LawHeadings(atlas))
@@ -43,7 +44,7 @@ extension Law {
                         unreadable("provision \(place): \(error)")
                     }
                 }
-            ), catalogue: catalogue, zoneLayers: drawn, mentions: try atlas.mentions(), places: headings.places)
+            ), catalogue: catalogue, zoneLayers: drawn, events: events, mentions: try atlas.mentions(), places: headings.places)
     }
 }
 
@@ -81,6 +82,15 @@ extension AtlasFile {
             }
         }
         return rows
+    }
+
+    fileprivate func events() throws(ServiceError) -> [LegalEvent] {
+        let table = try table(.events, LegalEvent.columns)
+        do {
+            return try LegalEvent.each(of: (0..<table.count).map(table.cells))
+        } catch {
+            throw .corrupt("the atlas of revision \(revision), events: \(error)")
+        }
     }
 
     fileprivate func mentions() throws(ServiceError) -> [Mention] {

@@ -184,11 +184,13 @@ private final class Compiler {
 
     private func addCity() throws(StoreError) {
         let (slots, limit, harim) = (layers.enumerated().map(slot), outline("limit"), outline("harim"))
+        let sectors = try file.sectors(at: revision).map(shape)
         let city = try JSON.object([
             "crs": .string(file.city.crs.code), "grid": .array([.string(String(grid.originX)), .string(String(grid.originY))]),
             "height": file.city.height.map { .string(String($0.millionths)) } ?? .null,
             "scale": .array(file.city.scale.map(JSON.number)), "operations": .array(file.operations(at: revision).map(\.stored)),
             "fit": .array(try fit().map(JSON.number)), "slots": .array(slots), "limit": limit, "harim": harim,
+            "sectors": .array(sectors),
             "shared": .array(outlineShapes.map { JSON($0) }),
         ])
         sections.add(AtlasSection.city, city.canonical())
@@ -198,7 +200,10 @@ private final class Compiler {
     private func addLaw() throws(StoreError) {
         let law = try Law(file, at: revision)
         let full = StoreError.constraint(reason: "an atlas holds no more than 4 GiB of texts")
-        for (role, columns) in [(Role.parameters, Parameter.columns), (.plans, Plan.columns), (.provisions, Provision.columns)] {
+        let tables = [
+            (Role.parameters, Parameter.columns), (.plans, Plan.columns), (.provisions, Provision.columns), (.events, LegalEvent.columns),
+        ]
+        for (role, columns) in tables {
             var texts = TextsWriter()
             var rows = try file.stored(role, at: revision).filter { $0.quarantine == nil }.map(\.cells)
             if role == .provisions { rows = law.places.map { rows[$0] } }

@@ -20,6 +20,8 @@ package final class Ground: Sendable {
     /// The numbers of the outlines' shapes in the atlas, where parcels' shares of them are known.
     let shapeOfLimit: Int?
     let shapeOfHarim: Int?
+    /// By the numbers that the law's events give them.
+    let sectors: [Sector]
     private let source: Source
 
     private enum Source {
@@ -27,7 +29,7 @@ package final class Ground: Sendable {
         case atlas(AtlasGround)
     }
 
-    init(_ rows: RowGround, city: GroundFacts, slots: [Slot]) {
+    init(_ rows: RowGround, city: GroundFacts, slots: [Slot], sectors: [MultiPolygon]) {
         self.city = city
         self.slots = slots
         grid = city.grid
@@ -36,6 +38,7 @@ package final class Ground: Sendable {
         overlayKinds = rows.overlayKinds
         greatestAccuracy = slots.compactMap(\.accuracy).max() ?? 0
         (shapeOfLimit, shapeOfHarim) = (nil, nil)
+        self.sectors = sectors.map { Sector(area: $0, shape: nil) }
         source = .rows(rows)
     }
 
@@ -48,6 +51,7 @@ package final class Ground: Sendable {
         overlayKinds = atlas.overlayKinds
         greatestAccuracy = slots.compactMap(\.accuracy).max() ?? 0
         (shapeOfLimit, shapeOfHarim) = (atlas.shapeOfLimit, atlas.shapeOfHarim)
+        sectors = atlas.sectors
         source = .atlas(atlas)
     }
 
@@ -167,6 +171,13 @@ package struct GroundFacts: Sendable {
     let operations: [Spatial.Operation]
     /// The fast way between the city's metres and degrees; nil where PROJ is asked for every place.
     let fit: LocalFit?
+}
+
+/// Ground that an event alone concerns.
+struct Sector: Sendable {
+    let area: MultiPolygon
+    /// The number of its shape in the atlas.
+    let shape: Int?
 }
 
 /// One delivered share of a layer: what was said of it when it was accepted.

@@ -8,6 +8,8 @@ struct InForce: Sendable {
     let standing: StandingLaw
     let day: Day
     private let slots: [Slot]
+    /// The numbers of the sectors that events known cut out of the ground on the day.
+    let sectors: [Int]
     /// The kinds of overlay that provisions in force speak of; a wildcard stands for many.
     let restrictingKinds: [Pattern]
     /// Zone layers that the law of the day expects, whether or not the city holds them.
@@ -23,12 +25,13 @@ struct InForce: Sendable {
         self.day = day
         self.slots = slots
         standing = law.standing(on: day)
+        sectors = law.sectors(on: day)
         restrictingKinds = standing.restrictingOverlayKinds.compactMap { Pattern($0) }
         expectedLayers = standing.expectedZoneLayers
         let slotCounts = slots.map { slot in
             // A layer may stand without its plan: an unknown plan does not take it out of force.
-            guard let id = slot.plan, let status = law.status(of: id, on: day) else { return true }
-            return status == .inForce
+            guard let id = slot.plan, law.plan(id) != nil else { return true }
+            return law.isInForceSomewhere(id, on: day)
         }
         zoneLayers = Set(zip(slots, slotCounts).filter { $0.role == .zones && $1 }.map(\.0.layer)).sorted()
         self.slotCounts = slotCounts
@@ -38,7 +41,7 @@ struct InForce: Sendable {
                     guard counts, over.role == .zones, over.layer == own.layer, let plan = own.plan, let amending = over.plan else {
                         return false
                     }
-                    return law.amends(amending, plan, on: day)
+                    return law.amendsSomewhere(amending, plan, on: day)
                 }
         }
     }
@@ -58,23 +61,43 @@ struct InForce: Sendable {
         restrictingKinds.contains { $0.matches(overlay.kind ?? "") }
     }
 
+    /// Whether a zone gives way to another one that lies over it, on some ground.
+    func mayGiveWay(_ feature: Feature, to other: Feature) -> Bool {
+        law.grounds(on: day).contains { givesWay(feature, to: other, in: $0) }
+    }
+
     /// Whether some zone may be drawn over this one as an amendment of it.
     func mayGiveWay(_ feature: Feature) -> Bool { slotGivesWay[feature.slot] }
 
-    /// Those of the features over one piece of ground that count there: a zone whose plan is amended by another zone's plan
-    /// in the same layer gives way.
-    func effective(_ features: [Feature]) -> [Feature] {
-        guard features.count > 1 else { return features }
-        return features.filter { feature in !features.contains { givesWay(feature, to: $0) } }
+    /// Those of the features over one piece of ground that count there: what its plan drew only where that is in force, and a zone
+    /// whose plan is amended by another zone's plan in the same layer gives way.
+    ///
+    /// - Parameter sectors: the numbers of those that the ground lies in.
+    func effective(_ features: [Feature], in sectors: Set<Int>) -> [Feature] {
+        let counting = self.sectors.isEmpty ? features : features.filter { counts($0, in: sectors) }
+        guard counting.count > 1 else { return counting }
+        return counting.filter { feature in !counting.contains { givesWay(feature, to: $0, in: sectors) } }
     }
 
-    /// Whether a zone does not count where another one lies over it.
-    func givesWay(_ feature: Feature, to other: Feature) -> Bool {
+    /// Whether a feature's plan is in force on ground that lies in these sectors.
+    func counts(_ feature: Feature, in sectors: Set<Int>) -> Bool {
+        guard let id = slots[feature.slot].plan, let status = law.status(of: id, on: day, in: sectors) else { return true }
+        return status == .inForce
+    }
+
+    /// Whether a feature counts on some ground and not on other.
+    func isParted(_ feature: Feature) -> Bool {
+        guard !sectors.isEmpty, let id = slots[feature.slot].plan, law.plan(id) != nil else { return false }
+        return Set(law.grounds(on: day).map { law.status(of: id, on: day, in: $0) == .inForce }).count > 1
+    }
+
+    /// Whether a zone does not count where another one lies over it, on ground that lies in these sectors.
+    func givesWay(_ feature: Feature, to other: Feature, in sectors: Set<Int> = []) -> Bool {
         let (own, over) = (slots[feature.slot], slots[other.slot])
         guard own.role == .zones, over.role == .zones, own.layer == over.layer, let plan = own.plan, let amending = over.plan else {
             return false
         }
-        return law.amends(amending, plan, on: day)
+        return law.amends(amending, plan, on: day, in: sectors)
     }
 }
 

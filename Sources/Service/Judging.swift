@@ -7,6 +7,7 @@ extension CityFile {
     /// refused, each such row named with its line and column; a target that nothing drawn answers to is a warning.
     func judge(_ records: [Record], _ order: ImportOrder) throws(ServiceError) -> [Fault] {
         if order.role == .addresses { return try strays(records, order) }
+        if order.role == .events { return try judge(events: records, order) }
         guard [.plans, .provisions, .parameters].contains(order.role) else { return try unregistered(order) }
         let (law, drawn) = try storing { () throws(StoreError) in
             let revision = try currentRevision()

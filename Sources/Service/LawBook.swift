@@ -12,11 +12,36 @@ extension Law {
         let provisions = try file.rows(.provisions, at: revision) { (row) throws(RowFault) in
             try Provision(row: row, catalogue: catalogue)
         }
+        let events = try file.events(at: revision)
         var drawn: [String: Set<String>] = [:]
         for layer in try file.layers(at: revision) where layer.role == .zones {
             if let plan = layer.plan { drawn[plan, default: []].insert(layer.layer ?? Role.zones.rawValue) }
         }
-        self.init(plans: plans, provisions: provisions, catalogue: catalogue, zoneLayers: drawn)
+        self.init(plans: plans, provisions: provisions, catalogue: catalogue, zoneLayers: drawn, events: events)
+    }
+}
+
+extension CityFile {
+    /// The events known at a revision.
+    func events(at revision: Int) throws(StoreError) -> [LegalEvent] {
+        let rows = try stored(.events, at: revision).filter { $0.quarantine == nil }
+        do {
+            return try LegalEvent.each(of: rows.map { Cells($0.cells) })
+        } catch {
+            throw .corrupt(reason: "events at revision \(revision): \(error)")
+        }
+    }
+
+    /// The ground of the events' sectors, by their numbers.
+    func sectors(at revision: Int) throws(StoreError) -> [MultiPolygon] {
+        var sectors: [MultiPolygon] = []
+        for row in try stored(.events, at: revision) where row.quarantine == nil && row.cells["sector"]?.isEmpty == false {
+            guard case .area(let area)? = try row.geometry() else {
+                throw .corrupt(reason: "record \(row.id) (\(row.line)): its sector has no ground")
+            }
+            sectors.append(area)
+        }
+        return sectors
     }
 }
 

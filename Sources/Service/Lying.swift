@@ -17,6 +17,34 @@ extension Answerer {
     /// How a feature stands to a point. Of a zone with amendments drawn over it only what they leave counts, and where an
     /// amendment draws its edge, the amending layer's accuracy.
     func lie(of feature: Feature, to point: Point) -> Lie? {
+        guard let lie = drawnLie(of: feature, to: point) else { return nil }
+        return inForce.isParted(feature) ? partedLie(of: feature, to: point, drawn: lie) : lie
+    }
+
+    /// How a feature stands to a point whose plan an event has put out of force in a sector, or brought back in one: only the ground
+    /// where it counts is its own, and the sector's edge is its edge.
+    private func partedLie(of feature: Feature, to point: Point, drawn: Lie) -> Lie {
+        let parting = inForce.sectors.filter { inForce.counts(feature, in: [$0]) != inForce.counts(feature, in: []) }
+        let edge = parting.map { Geometry.area(ground.sectors[$0].area).distance(to: point) }.min() ?? .infinity
+        let reached = ground.slot(of: feature).accuracy.map { edge <= Double($0) } ?? false
+        func held(_ positions: [MultiPolygon.Position]) -> Set<Int> {
+            Set(inForce.sectors.filter { positions.contains(ground.sectors[$0].area.position(of: point)) })
+        }
+        let (counts, countsBeyond) = (
+            inForce.counts(feature, in: held([.inside])), inForce.counts(feature, in: held([.inside, .boundary]))
+        )
+        let verdict = reached ? .sensitive : drawn.verdict
+        guard counts || countsBeyond else {
+            return Lie(relation: reached && drawn.relation != nil ? .near : nil, distance: signed(edge, .outside), verdict: verdict)
+        }
+        guard counts && countsBeyond else {
+            return Lie(relation: drawn.relation == .inside ? .boundary : drawn.relation, distance: signed(0, .boundary), verdict: verdict)
+        }
+        let nearest = drawn.relation == .inside ? min(drawn.distance, signed(edge, .inside)) : drawn.distance
+        return Lie(relation: drawn.relation, distance: nearest, verdict: verdict)
+    }
+
+    private func drawnLie(of feature: Feature, to point: Point) -> Lie? {
         guard let geometry = feature.geometry else { return nil }
         let own = ground.slot(of: feature).accuracy
         if let amended = amended(feature) {

@@ -45,7 +45,9 @@ extension Answerer {
         let unchecked = unchecked(.area(shape, of: parcel))
         var parts: [Part] = []
         for divided in division.parts {
-            parts.append(part(of: divided.members, parcel: code, area: divided.area, whole: whole, unchecked: unchecked))
+            parts.append(
+                part(
+                    of: divided.members, parcel: code, area: divided.area, whole: whole, unchecked: unchecked, sectors: divided.sectors))
         }
         let (findings, uses) = inForce.standing.findings(for: parts, facts: facts.facts)
         let row = Answer.ParcelRow(
@@ -62,7 +64,9 @@ extension Answerer {
     }
 
     /// One part of the place as the law sees it.
-    func part(of members: [Feature], parcel: String?, area: Int64?, whole: Int64?, unchecked: Set<String>) -> Part {
+    func part(
+        of members: [Feature], parcel: String?, area: Int64?, whole: Int64?, unchecked: Set<String>, sectors: Set<Int>
+    ) -> Part {
         var zones: [Part.Zone] = []
         var overlays: [Part.Overlay] = []
         for feature in members {
@@ -74,7 +78,7 @@ extension Answerer {
                     Part.Overlay(layer: slot.layer, kind: feature.kind ?? slot.layer, code: feature.code ?? "", plan: slot.plan))
             }
         }
-        return Part(zones: zones, overlays: overlays, parcel: parcel, area: area, parcelArea: whole, overlaysUnchecked: unchecked)
+        return Part(zones: zones, overlays: overlays, parcel: parcel, area: area, parcelArea: whole, overlaysUnchecked: unchecked, sectors: sectors)
     }
 
     /// What is known of a parcel: its measured areas, what its row says, and its streets.

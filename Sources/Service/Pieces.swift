@@ -36,6 +36,8 @@ struct Division: Sendable {
     struct Part: Sendable {
         let members: [Feature]
         let area: Int64
+        /// The numbers of the events' sectors that it lies in.
+        let sectors: Set<Int>
     }
 
     var zones: [Piece] = []
@@ -102,9 +104,11 @@ final class Cutting {
         }
         let cutters = zones + overlays.filter { $0.area != nil && inForce.restricts($0) }
         let uncut = division.overlays.map(\.feature).filter { $0.area == nil && inForce.restricts($0) }
-        division.parts = parts(of: plot, cutBy: cutters).map { cell in
-            let held = cell.members.map { cutters[$0] }
-            return Division.Part(members: inForce.effective(held) + uncut.filter { bears($0, on: held) }, area: cell.area)
+        division.parts = parts(of: plot, cutBy: cutters, sectors(meeting: box)).map { cell in
+            let members = inForce.effective(cell.members.map { cutters[$0] }, in: cell.sectors)
+            return Division.Part(
+                members: members + uncut.filter { inForce.counts($0, in: cell.sectors) && bears($0, on: members) }, area: cell.area,
+                sectors: cell.sectors)
         }
         return division
     }
@@ -124,12 +128,34 @@ final class Cutting {
         return perimeter > 0 ? Share(feature: 0, area: size, perimeter: perimeter) : nil
     }
 
-    /// The cells into which areas cut the parcel; members are places in the list.
-    private func parts(of plot: Plot, cutBy features: [Feature]) -> [Cell] {
+    /// A cell of a parcel: the places in a list of the features that hold it, and the numbers of the sectors that do.
+    private struct Held {
+        let members: [Int]
+        let sectors: Set<Int>
+        let area: Int64
+        let perimeter: Double
+    }
+
+    /// The numbers of the sectors whose boxes meet a parcel's.
+    private func sectors(meeting box: Box) -> [Int] {
+        inForce.sectors.filter { ground.sectors[$0].area.box?.meets(box) ?? false }
+    }
+
+    /// The cells into which areas and sectors cut the parcel.
+    private func parts(of plot: Plot, cutBy features: [Feature], _ sectors: [Int]) -> [Held] {
+        let cells: [Cell]
         if cutter != nil {
-            return cutter?.cells(of: Int(plot.feature.id), cutBy: features.map { Int($0.id) }) ?? []
+            let numbers = features.map { Int($0.id) } + sectors.compactMap { ground.sectors[$0].shape }
+            cells = cutter?.cells(of: Int(plot.feature.id), cutBy: numbers) ?? []
+        } else {
+            cells = Spatial.cells(of: plot.shape, cutBy: features.compactMap(\.area) + sectors.map { ground.sectors[$0].area })
         }
-        return cells(of: plot.shape, cutBy: features.compactMap(\.area))
+        return cells.map { cell in
+            Held(
+                members: cell.members.filter { $0 < features.count },
+                sectors: Set(cell.members.filter { $0 >= features.count }.map { sectors[$0 - features.count] }), area: cell.area,
+                perimeter: cell.perimeter)
+        }
     }
 
     /// Whether a line or point in the parcel bears on the part that lies in all of these: it cuts nothing, so it counts for every
@@ -149,8 +175,9 @@ final class Cutting {
         _ layer: String, _ zones: [Feature], _ plot: Plot, into pieces: inout [Piece]
     ) throws(ServiceError) -> Reconciliation {
         let areas = zones.compactMap(\.area)
-        let parts = parts(of: plot, cutBy: zones)
-        let counting = parts.map { part in inForce.effective(part.members.map { zones[$0] }).map(\.id) }
+        let sectors = plot.shape.box.map(sectors) ?? []
+        let parts = parts(of: plot, cutBy: zones, sectors)
+        let counting = parts.map { part in inForce.effective(part.members.map { zones[$0] }, in: part.sectors).map(\.id) }
         let amended = zip(parts, counting).contains { $0.members.count > $1.count }
         var covered: Int64 = 0
         for (zone, area) in zip(zones, areas) {
@@ -158,10 +185,17 @@ final class Cutting {
             try agree(piece?.area ?? 0, plot, zone, area)
             var borders = [area]
             if amended {
-                let amending = zones.filter { inForce.givesWay(zone, to: $0) }
-                let left = self.parts(of: plot, cutBy: [zone] + amending).first { $0.members == [0] }
-                piece = left.map { Share(feature: 0, area: $0.area, perimeter: $0.perimeter) }
-                borders += amending.compactMap(\.area)
+                let amending = zones.filter { inForce.mayGiveWay(zone, to: $0) }
+                let parting = inForce.isParted(zone) || amending.contains(where: inForce.isParted) ? sectors : []
+                let drawn = [zone] + amending
+                // Along an edge between two cells that both count the perimeter runs twice: the depth is rather too small.
+                let left = self.parts(of: plot, cutBy: drawn, parting).filter { cell in
+                    inForce.effective(cell.members.map { drawn[$0] }, in: cell.sectors).contains { $0.id == zone.id }
+                }
+                piece = left.isEmpty
+                    ? nil
+                    : Share(feature: 0, area: left.reduce(0) { $0 + $1.area }, perimeter: left.reduce(0) { $0 + $1.perimeter })
+                borders += amending.compactMap(\.area) + parting.map { ground.sectors[$0].area }
             }
             guard let piece, piece.area > 0 else { continue }
             covered += piece.area

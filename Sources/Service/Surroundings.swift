@@ -24,10 +24,15 @@ extension Answerer {
         let lines = overlays.filter { $0.area == nil && lie(of: $0, to: point)?.relation == .boundary }
         let unchecked = unchecked(.point(point))
         var parts: [Part] = []
-        for set in surroundings(of: point, in: areas.compactMap(\.area) + parcels) where !set.contains(where: { $0 >= areas.count }) {
-            let members = inForce.effective(set.map { areas[$0] }) + lines
+        let sectors = inForce.sectors.filter { ground.sectors[$0].area.position(of: point) != .outside }
+        let grounds = areas.compactMap(\.area) + sectors.map { ground.sectors[$0].area }
+        for set in surroundings(of: point, in: grounds + parcels) where !set.contains(where: { $0 >= grounds.count }) {
+            let within = Set(set.filter { $0 >= areas.count }.map { sectors[$0 - areas.count] })
+            let members =
+                inForce.effective(set.filter { $0 < areas.count }.map { areas[$0] }, in: within)
+                + lines.filter { inForce.counts($0, in: within) }
             guard parcels.isEmpty || members.contains(where: { !listed.contains($0.id) }), !members.isEmpty else { continue }
-            parts.append(part(of: members, parcel: nil, area: nil, whole: nil, unchecked: unchecked))
+            parts.append(part(of: members, parcel: nil, area: nil, whole: nil, unchecked: unchecked, sectors: within))
         }
         guard !parts.isEmpty else { return }
         var facts = Facts()

@@ -81,7 +81,7 @@ package struct Town: Sendable {
         let city = GroundFacts(
             crs: file.city.crs.code, grid: file.city.grid ?? Grid(originX: 0, originY: 0), height: file.city.height,
             scaleField: ScaleField(stored: file.city.scale), operations: try file.operations(at: revision), fit: nil)
-        ground = Ground(RowGround(features, slots: slots), city: city, slots: slots)
+        ground = Ground(RowGround(features, slots: slots), city: city, slots: slots, sectors: try file.sectors(at: revision))
         law = try Law(file, at: revision)
         borneOut = nil
         self.revision = revision

@@ -38,7 +38,7 @@ extension Command {
                 "import نقش می‌خواهد: --as یکی از \(roles) (یا فهرست تحویل‌ها: پرونده‌ای .json بدون --as)",
                 "import expects --as ROLE, one of \(roles) (or a manifest, a file named .json without --as)")
         }
-        guard let role = Role(rawValue: name), role != .layer, role != .events else {
+        guard let role = Role(rawValue: name), role != .layer else {
             let nearest = Arguments.nearest(to: name, among: roleNames)
             throw .badInput(
                 "--as «\(name)»: یکی از این‌ها انتظار می‌رفت: \(roles)" + Arguments.suggestion(nearest, .fa),
@@ -107,7 +107,7 @@ extension Command {
         _ = try accept(intake.number, in: file, by: by, reason: reason, language)
     }
 
-    private static let roleNames = Role.allCases.filter { $0 != .layer && $0 != .events }.map(\.rawValue)
+    private static let roleNames = Role.allCases.filter { $0 != .layer }.map(\.rawValue)
     private static let roles = roleNames.joined(separator: ", ")
 
     private static func accuracy(_ arguments: Arguments) throws(Failure) -> Int64? {

@@ -110,7 +110,7 @@ private struct RandomLaw {
                         return provisions[places[place]]
                     }
                 ),
-                catalogue: catalogue, zoneLayers: layers, mentions: whole.mentions, places: { headings[$0]?[$1] ?? [] })
+                catalogue: catalogue, zoneLayers: layers, events: [], mentions: whole.mentions, places: { headings[$0]?[$1] ?? [] })
             let known = Facts(reference.known.mapValues { Fact(.bool($0), from: .asked) })
             for parcel in [nil, "1", "3"] {
                 var part = reference.part

@@ -32,6 +32,8 @@ struct DocketKey: Hashable {
         endList()
         for place in parcelRules { add(String(place)) }
         endList()
+        for sector in part.sectors.sorted() { add(String(sector)) }
+        endList()
         add(use)
     }
 

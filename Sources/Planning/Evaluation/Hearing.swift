@@ -43,7 +43,7 @@ extension StandingLaw {
             let aim = rule.target(in: known)
             guard aim != .no else { continue }
             let truth = aim.and(rule.provision.condition?.truth(facts: known.facts, part: known.part) ?? .yes)
-            let binds = isInForce(rule)
+            let binds = isInForce(rule, in: known.part.sectors)
             if !binds && truth != .yes { continue }
             let place = places[rule.subject] ?? hearings.count
             if place == hearings.count {
@@ -111,7 +111,7 @@ extension StandingLaw {
     /// the city knows, except uses.
     private func silence(_ part: Part, besides said: Set<String>, hearings: [Hearing]) -> [Outcome] {
         var silent: Set<String> = []
-        for zone in part.zones where !isAddressed(zone) {
+        for zone in part.zones where !isAddressed(zone, in: part.sectors) {
             let regulated = parameters(regulatedIn: zone.layer)
             let known = Set(law.catalogue.parameters.map(\.code)).subtracting([Parameter.use])
             silent.formUnion(regulated.isEmpty ? known : regulated)

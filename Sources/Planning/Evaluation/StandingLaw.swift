@@ -5,7 +5,10 @@ import Synchronization
 package final class StandingLaw: Sendable {
     package let day: Day
     let law: Law
-    private let plansInForce: Set<String>
+    /// By the sectors that ground lies in.
+    private let plansInForce = Mutex<[Set<Int>: Set<String>]>([:])
+    /// On some ground.
+    private let plansSomewhere: Set<String>
     /// What provisions in force speak of.
     private let mentions: [Mention]
     /// The uses that provisions in force name, sorted.
@@ -19,8 +22,8 @@ package final class StandingLaw: Sendable {
         dockets = Dockets(limit: limit)
         self.law = law
         self.day = day
-        let plans = Set(law.plans.ids.filter { law.plans.status(of: $0, on: day) == .inForce })
-        plansInForce = plans
+        let plans = Set(law.plans.ids.filter { law.isInForceSomewhere($0, on: day) })
+        plansSomewhere = plans
         mentions = law.mentions.filter { plans.contains($0.plan) && $0.period.contains(day) }
         uses = Set(mentions.filter { $0.kind == .use }.map(\.name)).sorted()
     }
@@ -31,26 +34,37 @@ package final class StandingLaw: Sendable {
     /// The zone layers that the plans in force draw in and that provisions in force name without a wildcard, sorted.
     package var expectedZoneLayers: [String] {
         var layers = Set(mentions.filter { $0.kind == .layer }.map(\.name))
-        for plan in plansInForce { layers.formUnion(law.plans.drawnLayers(of: plan)) }
+        for plan in plansSomewhere { layers.formUnion(law.plans.drawnLayers(of: plan)) }
         return layers.sorted()
     }
 
-    func isInForce(_ rule: Rule) -> Bool {
-        plansInForce.contains(rule.provision.plan) && rule.provision.period.contains(day)
+    /// Whether a provision binds on ground that lies in these sectors.
+    func isInForce(_ rule: Rule, in sectors: Set<Int>) -> Bool {
+        let provision = rule.provision
+        return provision.period.contains(day) && plans(in: sectors).contains(provision.plan)
+            && law.plans.clauseStands(provision.clause, of: provision.plan, on: day, in: sectors)
     }
 
-    /// Whether a provision in force regulates this very zone, be its condition met or not.
-    func isAddressed(_ zone: Part.Zone) -> Bool {
+    private func plans(in sectors: Set<Int>) -> Set<String> {
+        if let known = plansInForce.withLock({ $0[sectors] }) { return known }
+        let plans = plansSomewhere.filter { law.plans.status(of: $0, on: day, in: sectors) == .inForce }
+        plansInForce.withLock { $0[sectors] = plans }
+        return plans
+    }
+
+    /// Whether a provision in force there regulates this very zone, be its condition met or not.
+    func isAddressed(_ zone: Part.Zone, in sectors: Set<Int>) -> Bool {
         (law.index.places(.zone, zone.code) + law.index.places(.others, "")).contains { place in
             let rule = law.rules[place]
-            return !rule.accumulates && isInForce(rule) && rule.addresses(zone)
+            return !rule.accumulates && isInForce(rule, in: sectors) && rule.addresses(zone)
         }
     }
 
     /// Asked for where a zone has no rule, which is seldom: it reads the whole law.
     func parameters(regulatedIn layer: String) -> Set<String> {
         zoneParameters.withLock { known in
-            let parameters = known ?? ZoneParameters(law.rules.all.filter(isInForce))
+            let parameters = known ?? ZoneParameters(
+                law.rules.all.filter { rule in law.grounds(on: day).contains { isInForce(rule, in: $0) } })
             known = parameters
             return parameters.regulated(in: layer)
         }

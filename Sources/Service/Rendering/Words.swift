@@ -141,6 +141,9 @@ extension AnswerWriter {
         case .notApproved: language("تصویب‌نشده", "not approved")
         case .ended: language("پایان‌یافته", "ended")
         case .replaced: language("جایگزین‌شده", "replaced")
+        case .effectBeforehand: language("در راه، با اثر پیش از موعد", "not in force yet, with effect beforehand")
+        case .repealed: language("لغوشده", "repealed")
+        case .annulled: language("ابطال‌شده", "annulled")
         }
     }
 }

@@ -66,8 +66,8 @@ extension Numerals {
             count = words.utf8.count
             flip = number < 0 ? -1 : 0
             from = Int32(units) * 10_000_000 + flip
-            // Nought would be taken for one that begins with "-0.".
-            size = number < 0 && units == 0 ? 0 : 10_000_000
+            // Nought would be taken for one that begins with "-0.", and beyond the Earth's degrees the difference may wrap around.
+            size = (number < 0 && units == 0) || units > 180 ? 0 : 10_000_000
             return decimals
         }
     }

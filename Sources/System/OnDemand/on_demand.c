@@ -37,6 +37,9 @@
     CALL(GEOSPointOnSurface_r) \
     CALL(GEOSRelatePattern_r) \
     CALL(GEOSRelate_r) \
+    CALL(GEOSWKTReader_create_r) \
+    CALL(GEOSWKTReader_destroy_r) \
+    CALL(GEOSWKTReader_read_r) \
     CALL(GEOS_finish_r) \
     CALL(GEOSisEmpty_r) \
     CALL(GEOSisValidDetail_r)

@@ -1,0 +1,73 @@
+import Persian
+
+/// What the known events say of one subject: an instrument, or one of its clauses. A pure function of the events and the day.
+struct Timeline: Sendable {
+    /// Whether the subject has been ended, whatever its own days say.
+    enum Standing: Hashable {
+        /// With the last day on which it was revived, if it was.
+        case stands(revived: Day?)
+        case repealed(on: Day)
+        case annulled
+    }
+
+    /// In order.
+    let events: [LegalEvent]
+
+    init(_ events: [LegalEvent]) {
+        self.events = events.inOrder()
+    }
+
+    static let empty = Timeline([])
+
+    /// How it stands on a day, on ground that lies in these sectors.
+    func standing(on day: Day, in sectors: Set<Int>) -> Standing {
+        var standing = Standing.stands(revived: nil)
+        for event in events where event.concerns(day) && event.concerns(sectors) {
+            switch event.kind {
+            case .repeal: standing = .repealed(on: event.from)
+            case .annul, .annulFromAdoption: standing = .annulled
+            case .revive: standing = .stands(revived: event.from)
+            case .adopt, .publish, .takeEffect, .effectBeforehand, .amend: continue
+            }
+        }
+        return standing
+    }
+
+    func hasEffectBeforehand(on day: Day) -> Bool {
+        events.contains { $0.kind == .effectBeforehand && $0.from <= day }
+    }
+
+    /// The day that the last event of a kind sets; nil where there is none.
+    func day(of kind: LegalEvent.Kind) -> Day? { events.last { $0.kind == kind }?.from }
+
+    /// The instruments that take its place, each from its day on.
+    func amendments(on day: Day) -> [String] {
+        events.filter { $0.kind == .amend && $0.from <= day }.map(\.document)
+    }
+
+    /// The day from which it is ended everywhere and not revived; nil where there is none. Of an annulment from adoption the day of the
+    /// decision.
+    var end: Day? {
+        var end: Day?
+        for event in events where event.sector == nil {
+            switch event.kind {
+            case .repeal, .annul, .annulFromAdoption: end = end ?? event.from
+            case .revive: end = nil
+            case .adopt, .publish, .takeEffect, .effectBeforehand, .amend: continue
+            }
+        }
+        return end
+    }
+}
+
+extension Plan {
+    /// With the days that events set: the last of each kind, in the place of the plan's own.
+    func dated(by timeline: Timeline) -> Plan {
+        let days = (timeline.day(of: .adopt), timeline.day(of: .publish), timeline.day(of: .takeEffect))
+        guard days.0 != nil || days.1 != nil || days.2 != nil else { return self }
+        return Plan(
+            id: id, title: title, kind: kind, authority: authority, number: number, approved: days.0 ?? approved,
+            published: days.1 ?? published, from: days.2 ?? from, until: until, replaces: replaces, amends: amends, rank: rank,
+            policy: policy)
+    }
+}
