@@ -83,6 +83,9 @@ package final class Law: Sendable {
         grounds(on: day).contains { plans.status(of: plan, on: day, in: $0) == .inForce }
     }
 
+    /// The events known on a plan and its clauses, in the order in which they count.
+    package func events(on plan: String) -> [LegalEvent] { events.filter { $0.plan == plan }.inOrder() }
+
     /// Those registered, with the days that events set, by id.
     package var allPlans: [Plan] { plans.ids.sorted().compactMap { plans[$0] } }
 

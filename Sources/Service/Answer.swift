@@ -98,6 +98,8 @@ package struct Answer: Sendable {
     package struct Source: Sendable {
         package let plan: Plan
         package let status: PlanStatus
+        /// The events known on it and on its clauses, in the order in which they count.
+        package let events: [LegalEvent]
     }
 
     package struct Certificate: Sendable {

@@ -106,11 +106,24 @@ extension Answer.Coverage {
 
 extension Answer.Source {
     var json: JSON {
-        .object([
+        var source: [String: JSON] = [
             "plan": .string(plan.id), "title": .string(plan.title), "kind": .string(plan.kind.rawValue),
             "authority": .init(stated: plan.authority), "number": .init(stated: plan.number), "approved": .init(plan.approved),
             "published": .init(plan.published), "from": .init(plan.from), "until": .init(plan.until),
             "status": .string(status.code),
+        ]
+        if !events.isEmpty { source["events"] = .array(events.map(\.json)) }
+        return .object(source)
+    }
+}
+
+extension LegalEvent {
+    /// `sector` says whether it concerns only a part of the ground.
+    var json: JSON {
+        .object([
+            "event": .string(kind.rawValue), "clause": .init(clause), "decided": .init(decided),
+            "from": kind == .annulFromAdoption ? .null : .init(from), "document": .init(stated: document),
+            "number": .init(stated: number), "sector": .bool(sector != nil),
         ])
     }
 }

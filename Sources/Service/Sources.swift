@@ -13,7 +13,7 @@ extension Answerer {
         ids.formUnion(answer.uses.compactMap { $0.provision?.plan })
         return ids.sorted().compactMap { id in
             guard let plan = inForce.law.plan(id), let status = inForce.law.status(of: id, on: inForce.day) else { return nil }
-            return Answer.Source(plan: plan, status: status)
+            return Answer.Source(plan: plan, status: status, events: inForce.law.events(on: id))
         }
     }
 }

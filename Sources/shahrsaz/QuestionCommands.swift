@@ -185,6 +185,10 @@ extension Command {
                 "--known شمارهٔ نسخه یا زمانی مانند 2026-11-23T12:00:00Z می‌خواهد، نه «\(text)»",
                 "--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
         }
+        guard time <= .now else {
+            throw .badInput(
+                "--known «\(text)» در آینده است؛ زمانی تا اکنون انتظار می‌رفت", "--known «\(text)» lies in the future; expected a time until now")
+        }
         return .time(time)
     }
 }

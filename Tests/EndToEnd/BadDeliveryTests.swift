@@ -65,6 +65,20 @@ import Testing
             file: "legacy-addresses.csv", exit: 1,
             says: ["line 2: no parcel has the code 9-9-9-9-0-0-0", "line 4: the same as line 3", "line 5: neither text nor street"],
             role: "addresses"),
+        .init(file: "events-before-decision.csv", exit: 2, says: ["line 3", "column from", "before the decision"], role: "events"),
+        .init(file: "events-order.csv", exit: 2, says: ["line 3", "column from", "published before it is approved"], role: "events"),
+        .init(file: "events-revival.csv", exit: 2, says: ["line 2", "column event", "'D' is in force then"], role: "events"),
+        .init(file: "events-plan.csv", exit: 2, says: ["line 2", "column plan", "no plan 'Z9'"], role: "events"),
+        .init(file: "events-clause.csv", exit: 2, says: ["line 2", "column clause", "'99-99' is no clause of 'D'"], role: "events"),
+        .init(file: "events-outside.csv", exit: 2, says: ["line 2", "column sector", "outside the city"], role: "events"),
+        .init(file: "events-crossing.csv", exit: 2, says: ["line 2", "column sector", "selfCrossing at 712850"], role: "events"),
+        .init(file: "events-text.csv", exit: 2, says: ["line 2", "column sector", "expected a POLYGON"], role: "events"),
+        .init(
+            file: "events-two-amendments.csv", exit: 2, says: ["line 3", "column from", "line 2 amends the clause on that day too"],
+            role: "events"),
+        .init(file: "events-day.csv", exit: 2, says: ["line 2", "column decided", "expected 1 to 29"], role: "events"),
+        .init(file: "events-word.csv", exit: 2, says: ["line 2", "column event", "did you mean 'annul'"], role: "events"),
+        .init(file: "plans-circle.csv", exit: 2, says: ["line 2", "column replaces", "would replace itself"], role: "plans"),
     ]
 
     @Test("A broken delivery is named with its place and what was expected, and what stood still stands", arguments: table)
@@ -119,7 +133,7 @@ import Testing
     @Test(
         "What is said of a file is checked before the file",
         arguments: [
-            (["--as", "parcelz"], "did you mean parcels?"), (["--as", "events"], "expected one of parcels"), ([], "--as ROLE"),
+            (["--as", "parcelz"], "did you mean parcels?"), (["--as", "layer"], "expected one of parcels"), ([], "--as ROLE"),
             (["--as", "parcels", "--acuracy", "0.1"], "did you mean --accuracy?"),
             (["--as", "parcels", "--as", "zones"], "--as was given twice"),
             (["--as", "parcels", "--accuracy", "many"], "--accuracy expects a number"),

@@ -31,13 +31,14 @@ import Testing
     @Test("TRAP 9: every month of the year is read as a month, in both calendars, and an event counts on the day itself")
     func months() throws {
         for month in 1...12 {
-            let text = "1403-" + (month < 10 ? "0" : "") + "\(month)-05"
-            let day = try Day(parsing: text)
-            let law = Law(
-                plans: [plan("A", from: 0)], provisions: [], catalogue: ParameterCatalogue([]), zoneLayers: [:],
-                events: [LegalEvent(.repeal, plan: "A", decided: day, document: "d")])
-            #expect(law.status(of: "A", on: Day(number: day.number - 1)) == .inForce)
-            #expect(law.status(of: "A", on: day) == .repealed)
+            for year in ["1403", "2024"] {
+                let day = try Day(parsing: year + (month < 10 ? "-0" : "-") + "\(month)-05")
+                let law = Law(
+                    plans: [plan("A", from: 0)], provisions: [], catalogue: ParameterCatalogue([]), zoneLayers: [:],
+                    events: [LegalEvent(.repeal, plan: "A", decided: day, document: "d")])
+                #expect(law.status(of: "A", on: Day(number: day.number - 1)) == .inForce)
+                #expect(law.status(of: "A", on: day) == .repealed)
+            }
         }
     }
 

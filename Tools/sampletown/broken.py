@@ -371,3 +371,93 @@ def legacy(sample):
         f",{code},##",
     ]
     return ("\n".join(rows) + "\n").encode()
+
+
+EVENTS = "event,plan,clause,decided,from,document,number,sector\n"
+
+
+def events(rows):
+    return lambda sample: (EVENTS + rows + "\n").encode()
+
+
+for name, wrong, named, rows in (
+    (
+        "events-before-decision.csv",
+        "an effect before the decision",
+        "line 3, column from, before the decision",
+        "repeal,D,,1404-05-01,1404-05-01,نامه (نمونه),1,\nrepeal,D,2-2-3,1404-05-01,1404-04-31,نامه (نمونه),2,",
+    ),
+    (
+        "events-order.csv",
+        "a plan published before it is approved",
+        "line 3, column from, published before it is approved",
+        "adopt,A2,,1404-09-01,1404-09-01,مصوبه (نمونه),1,\npublish,A2,,1404-08-20,1404-08-25,ابلاغ (نمونه),2,",
+    ),
+    (
+        "events-revival.csv",
+        "a revival of a plan that nothing ended",
+        "line 2, column event, 'D' is in force then",
+        "revive,D,,1404-05-01,1404-05-01,نامه (نمونه),1,",
+    ),
+    (
+        "events-plan.csv",
+        "an annulment of a plan that is not there",
+        "line 2, column plan, no plan 'Z9'",
+        "annul,Z9,,1404-05-01,1404-05-01,رأی (نمونه),1,",
+    ),
+    (
+        "events-clause.csv",
+        "an annulment of a clause that is not there",
+        "line 2, column clause, '99-99' is no clause of 'D'",
+        "annul,D,99-99,1404-05-01,1404-05-01,رأی (نمونه),1,",
+    ),
+    (
+        "events-outside.csv",
+        "a sector outside the city",
+        "line 2, column sector, outside the city",
+        'annul,D,,1404-05-01,1404-05-01,رأی (نمونه),1,"POLYGON((800000 4021000,800100 4021000,800100 4021100,800000 4021000))"',
+    ),
+    (
+        "events-crossing.csv",
+        "a sector that crosses itself",
+        "line 2, column sector, selfCrossing and where",
+        'annul,D,,1404-05-01,1404-05-01,رأی (نمونه),1,'
+        '"POLYGON((712800 4021800,712900 4021900,712900 4021800,712800 4021900,712800 4021800))"',
+    ),
+    (
+        "events-text.csv",
+        "a sector that is no well-known text",
+        "line 2, column sector, expected a POLYGON or MULTIPOLYGON",
+        "annul,D,,1404-05-01,1404-05-01,رأی (نمونه),1,north of the river",
+    ),
+    (
+        "events-two-amendments.csv",
+        "two amendments of one clause on one day",
+        "line 3, column from, line 2 amends the clause on that day too",
+        "amend,D,2-2-3,1404-07-01,1404-07-01,A1,1,\namend,D,2-2-3,1404-06-01,1404-07-01,A2,2,",
+    ),
+    (
+        "events-day.csv",
+        "the day 1404-12-30, which the year 1404 does not have",
+        "line 2, column decided, 1404-12-30",
+        "repeal,D,2-2-3,1404-12-30,1404-12-30,نامه (نمونه),1,",
+    ),
+    (
+        "events-word.csv",
+        "an event that there is not",
+        "line 2, column event, 'anul' unknown, annul meant?",
+        "anul,D,,1404-05-01,1404-05-01,رأی (نمونه),1,",
+    ),
+):
+    case(name, wrong, named)(events(rows))
+
+
+@case("plans-circle.csv", "three plans that replace each other in a circle", "line 2, column replaces, would replace itself, by way of")
+def circle(sample):
+    rows = [
+        "id,title,kind,authority,number,approved,published,from,until,replaces,amends,rank,policy",
+        "P1,یک (نمونه),detailed,,,1400-01-01,1400-01-01,,,P2,,,",
+        "P2,دو (نمونه),detailed,,,1401-01-01,1401-01-01,,,P3,,,",
+        "P3,سه (نمونه),detailed,,,1402-01-01,1402-01-01,,,P1,,,",
+    ]
+    return ("\n".join(rows) + "\n").encode()

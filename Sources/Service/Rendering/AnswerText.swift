@@ -156,7 +156,19 @@ struct AnswerWriter {
                 plan.approved.map(language.day) ?? "", plan.published.map(language.day) ?? "", plan.from.map(language.day) ?? "",
                 plan.until.map(language.day) ?? "", words(source.status))
         }
-        return titled(language("سندها", "Sources"), table)
+        var events = Table(
+            language("طرح", "Plan"), language("بند", "clause"), language("رویداد", "event"), language("تصمیم", "decided"),
+            language("اثر از", "effect from"), language("سند", "document"), language("شماره", "number"), language("کجا", "where"))
+        for source in answer.sources {
+            for event in source.events {
+                events.add(
+                    language.code(source.plan.id), event.clause.map(language.code) ?? "", words(event.kind), language.day(event.decided),
+                    event.kind == .annulFromAdoption ? "" : language.day(event.from), event.document,
+                    event.number.isEmpty ? "" : language.code(event.number),
+                    event.sector == nil ? language("همه‌جا", "everywhere") : language("در یک محدوده", "in a sector"))
+            }
+        }
+        return titled(language("سندها", "Sources"), table) + titled(language("رویدادهای حقوقی", "Legal events"), events)
     }
 
     func foot() -> String {

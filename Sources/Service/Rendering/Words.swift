@@ -133,6 +133,20 @@ extension AnswerWriter {
         }
     }
 
+    func words(_ event: LegalEvent.Kind) -> String {
+        switch event {
+        case .adopt: language("تصویب", "adopted")
+        case .publish: language("ابلاغ", "published")
+        case .takeEffect: language("لازم‌الاجرا شدن", "takes effect")
+        case .effectBeforehand: language("اثر پیش از موعد", "effect beforehand")
+        case .amend: language("اصلاح", "amended")
+        case .repeal: language("لغو", "repealed")
+        case .annul: language("ابطال", "annulled")
+        case .annulFromAdoption: language("ابطال از زمان تصویب", "annulled from adoption")
+        case .revive: language("احیا", "revived")
+        }
+    }
+
     func words(_ status: PlanStatus) -> String {
         switch status {
         case .inForce: language("نافذ", "in force")

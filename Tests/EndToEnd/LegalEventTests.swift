@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+@Suite("Legal events") struct LegalEventTests {
+    private static let header = "event,plan,clause,decided,from,document,number,sector\n"
+
+    @Test("TRAP 13: a tariff annulled from its adoption: that year's answer today and as it was known then differ, and both can be had again")
+    func tariff() async throws {
+        let city = try await SampleTown.copy()
+        let scratch = try Scratch()
+        let head = "id,title,kind,authority,number,approved,published,from,until,replaces,amends,rank,policy\n"
+        try accept(head + "T1402,عوارض ۱۴۰۲ (نمونه),circular,شورا,1,1401-11-01,1401-12-01,1402-01-01,1403-01-01,,,4,\n", "plans", city, scratch)
+        try accept(
+            "plan,clause,target,parameter,relation,value,unit,condition,basis,from,until,text\n"
+                + "T1402,1,*,parking.stall.width.min,min,2.7,m,,,,,ماده ۱ (نمونه)\n", "provisions", city, scratch)
+        let before = try #require(Int(try lastRevision(city)))
+        let question = ["at", "712860", "4021840", "--on", "1402-06-01", "--json"]
+        let then = try Program.run(question, city: city)
+        try accept(
+            Self.header + "annulFromAdoption,T1402,,1404-02-01,,رأی هیئت عمومی دیوان (نمونه),140409970,\n", "events", city, scratch)
+        let now = try Program.run(question, city: city)
+        let known = try Program.run(question + ["--known", "\(before)"], city: city)
+        #expect(then.code == 0 && now.code == 0 && known.out == then.out)
+        #expect(try widths(then.out).contains("T1402") && !widths(now.out).contains("T1402"))
+        #expect(String(decoding: now.out, as: UTF8.self).contains(#""status":"annulled""#) == false, "it says nothing here, so it is no source")
+        try FileManager.default.removeItem(atPath: city.path + ".atlas")
+        #expect(try Program.run(question, city: city).out == now.out)
+        #expect(try Program.run(question + ["--known", "\(before)"], city: city).out == then.out)
+        #expect(try Program.run(question + ["--plainly"], city: city).out == now.out)
+        #expect(try Program.run(question + ["--known", "\(before)", "--plainly"], city: city).out == then.out)
+    }
+
+    @Test("An amendment annulled in a sector: every parcel inside, outside and across it has the shares that GEOS finds, and they sum")
+    func sector() async throws {
+        let city = try await SampleTown.copy()
+        let scratch = try Scratch()
+        let sector = "POLYGON((712800 4021780,712845.5 4021780,712861.25 4021900,712800 4021900,712800 4021780))"
+        try accept(
+            Self.header + "annul,A1,,1404-08-01,1404-08-10,رأی دیوان (نمونه),140409970,\"\(sector)\"\n", "events", city, scratch)
+        let expected = try oracle(sector)
+        #expect(expected.count > 20)
+        var (within, across, beyond) = (0, 0, 0)
+        for (code, areas) in expected {
+            let day = ["--on", SampleTown.day, "--json"]
+            let ended = try Program.run(["parcel", code] + day, city: city)
+            let answer = try #require(try JSONSerialization.jsonObject(with: ended.out) as? [String: Any])
+            let zones = (answer["zones"] as? [[String: Any]] ?? []).filter { $0["layer"] as? String == "landUse" }
+            var found: [String: Double] = [:]
+            for zone in zones { found["\(zone["plan"] ?? "")", default: 0] += zone["area"] as? Double ?? 0 }
+            for plan in ["A1", "D"] {
+                let (one, other) = (found[plan] ?? 0, areas[plan] ?? 0)
+                #expect(abs(one - other) <= 0.011, "\(code), plan \(plan): \(one) here, \(other) by GEOS")
+            }
+            let account = (answer["reconciliation"] as? [[String: Any]])?.first { $0["layer"] as? String == "landUse" }
+            let part = try #require(account?.compactMapValues { $0 as? Double })
+            let sum = part["covered", default: 0] + part["gap", default: 0] - part["overlap", default: 0]
+            #expect(abs(sum - part["parcelArea", default: -1]) <= 0.011, "\(code): \(part)")
+            #expect(try Program.run(["parcel", code, "--plainly"] + day, city: city).out == ended.out)
+            if areas["cut", default: 0] == 0 { beyond += 1 } else if areas["A1", default: 0] > 0.01 { across += 1 } else { within += 1 }
+        }
+        #expect(within > 0 && across > 0 && beyond > 0, "\(within) within, \(across) across, \(beyond) beyond")
+        print("sector: \(within) parcels within, \(across) across, \(beyond) beyond")
+        // On the sector's edge both sides are answered; a day before the annulment the amendment stands.
+        let edge = try plans(["at", "712845.5", "4021780"], city)
+        let inside = try plans(["at", "712840", "4021850"], city)
+        let before = try plans(["at", "712840", "4021850", "--on", "1404-08-09"], city)
+        #expect(!inside.contains("A1") && before.contains("A1"), "\(inside), \(before), \(edge)")
+    }
+
+    @Test("A clause that is repealed, and one that another plan amends, give way on the day itself and say which event did it")
+    func clause() async throws {
+        let city = try await SampleTown.copy()
+        let scratch = try Scratch()
+        try accept(Self.header + "repeal,M,4-1,1404-08-01,1404-08-10,نامه (نمونه),7,\n", "events", city, scratch)
+        let question = ["at", "712860", "4021840", "--json", "--on"]
+        let (before, after) = (
+            try Program.run(question + ["1404-08-09"], city: city), try Program.run(question + ["1404-08-10"], city: city)
+        )
+        #expect(try widths(before.out) == ["M"] && widths(after.out) == [])
+        let text = String(decoding: after.out, as: UTF8.self)
+        #expect(text.contains(#""clause":"4-1","decided":"2025-10-23","document":"نامه (نمونه)","event":"repeal""#), "\(text.suffix(3_000))")
+    }
+
+    private func accept(_ text: String, _ role: String, _ city: URL, _ scratch: borrowing Scratch) throws {
+        let file = scratch.url.appending(path: "\(role).csv")
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let ended = try Program.run(["import", file.path, "--as", role, "--accept", "--by", "test"], city: city)
+        #expect(ended.code == 0, "\(ended.text) \(ended.err)")
+    }
+
+    private func lastRevision(_ city: URL) throws -> String {
+        let ended = try Program.run(["revisions", "--json"], city: city)
+        let all = try JSONSerialization.jsonObject(with: ended.out) as? [[String: Any]]
+        return "\(all?.last?["number"] ?? "")"
+    }
+
+    /// The plans whose provisions decide the least width of a stall.
+    private func widths(_ out: Data) throws -> Set<String> {
+        let answer = try JSONSerialization.jsonObject(with: out) as? [String: Any]
+        let findings = (answer?["findings"] as? [[String: Any]] ?? []).filter { $0["parameter"] as? String == "parking.stall.width.min" }
+        return Set(findings.compactMap { ($0["provision"] as? [String: Any])?["plan"] as? String })
+    }
+
+    /// The plans of the zones of land use at a point.
+    private func plans(_ words: [String], _ city: URL) throws -> Set<String> {
+        let day = words.contains("--on") ? [] : ["--on", SampleTown.day]
+        let ended = try Program.run(words + day + ["--json"], city: city)
+        let answer = try JSONSerialization.jsonObject(with: ended.out) as? [String: Any]
+        let zones = (answer?["zones"] as? [[String: Any]] ?? []).filter {
+            $0["layer"] as? String == "landUse" && ["inside", "boundary"].contains($0["relation"] as? String ?? "")
+        }
+        return Set(zones.compactMap { $0["plan"] as? String })
+    }
+
+    /// By the code of each parcel near the amendment: how many m² of it are the amendment's, the amended plan's, and the sector's part of
+    /// the amendment: worked out by GDAL from the files as they are.
+    private func oracle(_ sector: String) throws -> [String: [String: Double]] {
+        let script = """
+            import json, sys
+            from osgeo import ogr
+            ogr.UseExceptions()
+            town, sector = sys.argv[1], ogr.CreateGeometryFromWkt(sys.argv[2])
+            def layer(name):
+                data = ogr.Open(town + "/" + name)
+                return [(f.GetField("code"), f.GetGeometryRef().Clone()) for f in data.GetLayer(0)]
+            zones, over = layer("land-use.geojson"), [g for _, g in layer("amendment.geojson")]
+            def area(one, other):
+                return one.Intersection(other).GetArea() if one.Intersects(other) else 0.0
+            found = {}
+            for code, parcel in layer("parcels.geojson"):
+                if not any(g.Buffer(25).Intersects(parcel) for g in over) or not parcel.IsValid():
+                    continue
+                standing = [g.Difference(sector) for g in over]
+                amended = sum(area(parcel, g) for g in standing)
+                own = sum(area(parcel, z) - sum(area(parcel.Intersection(z), g) for g in standing) for _, z in zones if parcel.Intersects(z))
+                cut = sum(area(parcel, g.Intersection(sector)) for g in over if g.Intersects(sector))
+                found[code] = {"A1": amended, "D": own, "cut": cut}
+            print(json.dumps(found))
+            """
+        let ended = try Program.run(URL(filePath: "/usr/bin/python3"), ["-c", script, SampleTown.folder.path, sector])
+        #expect(ended.code == 0, "\(ended.err)")
+        return try JSONSerialization.jsonObject(with: ended.out) as? [String: [String: Double]] ?? [:]
+    }
+}
