@@ -18,7 +18,7 @@ package final class Answerer {
     let engine: String
     var transformations: [String: Transformation] = [:]
     /// What amendments leave of the zones that were asked about.
-    var amendments: [Int64: Amended?] = [:]
+    var amendments: [Amended.Key: Amended?] = [:]
     let standings: Standings
     /// The parcels whose areas were read a second time when the revision was made ready; nil where none were.
     let borneOut: BorneOut?

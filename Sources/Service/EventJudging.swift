@@ -54,7 +54,8 @@ private struct History {
         }
         if let clause = event.clause, clauses[event.plan]?.contains(clause) != true {
             let known = (clauses[event.plan] ?? []).sorted().prefix(12).joined(separator: ", ")
-            return RowFault(column: "clause", message: "'\(clause)' is no clause of '\(event.plan)'; it has \(known.isEmpty ? "none" : known)")
+            return RowFault(
+                column: "clause", message: "'\(clause)' is no clause of '\(event.plan)'; it has \(known.isEmpty ? "none" : known)")
         }
         if let (line, twin) = before.first(where: { $0.event.isSame(as: event) }) {
             return RowFault(column: "event", message: "the same as \(line): \(twin.kind.rawValue) of one subject on one day; expected once")
@@ -82,7 +83,8 @@ private struct History {
         case .revive:
             if !hasEnded(event, plan) {
                 return RowFault(
-                    column: "event", message: "'\(event.plan)' is in force then: nothing repealed, annulled or replaced it; expected one that ended")
+                    column: "event",
+                    message: "'\(event.plan)' is in force then: nothing repealed, annulled or replaced it; expected one that ended")
             }
         case .adopt, .repeal, .annul, .annulFromAdoption: break
         }

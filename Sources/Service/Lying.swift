@@ -17,37 +17,46 @@ extension Answerer {
     /// How a feature stands to a point. Of a zone with amendments drawn over it only what they leave counts, and where an
     /// amendment draws its edge, the amending layer's accuracy.
     func lie(of feature: Feature, to point: Point) -> Lie? {
-        guard let lie = drawnLie(of: feature, to: point) else { return nil }
-        return inForce.isParted(feature) ? partedLie(of: feature, to: point, drawn: lie) : lie
+        guard !inForce.sectors.isEmpty else { return lie(of: feature, to: point, in: []) }
+        let over = over(feature)
+        func counting(_ sectors: Set<Int>) -> [Int64] { inForce.effective([feature] + over, in: sectors).map(\.id) }
+        let parting = inForce.sectors.filter { counting([$0]) != counting([]) }
+        guard !parting.isEmpty else { return lie(of: feature, to: point, in: []) }
+        return lie(of: feature, to: point, partedBy: parting)
     }
 
-    /// How a feature stands to a point whose plan an event has put out of force in a sector, or brought back in one: only the ground
-    /// where it counts is its own, and the sector's edge is its edge.
-    private func partedLie(of feature: Feature, to point: Point, drawn: Lie) -> Lie {
-        let parting = inForce.sectors.filter { inForce.counts(feature, in: [$0]) != inForce.counts(feature, in: []) }
-        let edge = parting.map { Geometry.area(ground.sectors[$0].area).distance(to: point) }.min() ?? .infinity
+    /// As `lie`, of a feature that events put out of force, or bring back, in sectors: only the ground where it counts is its own, and a
+    /// sector's edge is its edge. On that edge both sides are looked at.
+    private func lie(of feature: Feature, to point: Point, partedBy parting: [Int]) -> Lie? {
+        let areas = parting.map { ground.sectors[$0].area }
+        let edge = areas.map { Geometry.area($0).distance(to: point) }.min() ?? .infinity
         let reached = ground.slot(of: feature).accuracy.map { edge <= Double($0) } ?? false
-        func held(_ positions: [MultiPolygon.Position]) -> Set<Int> {
-            Set(inForce.sectors.filter { positions.contains(ground.sectors[$0].area.position(of: point)) })
+        func side(_ positions: [MultiPolygon.Position]) -> Lie? {
+            let sectors = Set(zip(parting, areas).filter { positions.contains($1.position(of: point)) }.map(\.0))
+            guard inForce.counts(feature, in: sectors) else { return nil }
+            return lie(of: feature, to: point, in: sectors)
         }
-        let (counts, countsBeyond) = (
-            inForce.counts(feature, in: held([.inside])), inForce.counts(feature, in: held([.inside, .boundary]))
-        )
-        let verdict = reached ? .sensitive : drawn.verdict
-        guard counts || countsBeyond else {
-            return Lie(relation: reached && drawn.relation != nil ? .near : nil, distance: signed(edge, .outside), verdict: verdict)
+        let sides = [side([.inside]), side([.inside, .boundary])].compactMap(\.self).filter { $0.relation != nil }
+        let held = sides.filter { $0.relation != .near }
+        if held.isEmpty {
+            if let near = sides.first { return near }
+            guard reached, lie(of: feature, to: point, in: nil)?.relation != nil else { return nil }
+            return Lie(relation: .near, distance: signed(edge, .outside), verdict: .sensitive)
         }
-        guard counts && countsBeyond else {
-            return Lie(relation: drawn.relation == .inside ? .boundary : drawn.relation, distance: signed(0, .boundary), verdict: verdict)
-        }
-        let nearest = drawn.relation == .inside ? min(drawn.distance, signed(edge, .inside)) : drawn.distance
-        return Lie(relation: drawn.relation, distance: nearest, verdict: verdict)
+        let verdict = reached ? .sensitive : held[0].verdict
+        guard held.count == 2 else { return Lie(relation: .boundary, distance: signed(0, .boundary), verdict: verdict) }
+        let isInside = held.allSatisfy { $0.relation == .inside }
+        return Lie(
+            relation: isInside ? .inside : .boundary,
+            distance: isInside ? min(held[0].distance, signed(edge, .inside)) : signed(0, .boundary),
+            verdict: verdict)
     }
 
-    private func drawnLie(of feature: Feature, to point: Point) -> Lie? {
+    /// - Parameter sectors: those that the ground lies in; nil leaves amendments out of account.
+    private func lie(of feature: Feature, to point: Point, in sectors: Set<Int>?) -> Lie? {
         guard let geometry = feature.geometry else { return nil }
         let own = ground.slot(of: feature).accuracy
-        if let amended = amended(feature) {
+        if let sectors, let amended = amended(feature, in: sectors) {
             let distances = amended.left.distances(to: point)
             let nearest = distances.min() ?? .infinity
             let reached = zip(distances, [own] + amended.accuracies).contains { distance, t in t.map { distance <= Double($0) } ?? false }
@@ -75,19 +84,26 @@ extension Answerer {
         }
     }
 
-    /// What the amendments in force leave of a zone; nil of one that none is drawn over. Looked up once.
-    private func amended(_ feature: Feature) -> Amended? {
+    /// What the amendments in force on ground in some sectors leave of a zone; nil of one that none is drawn over. Looked up once.
+    private func amended(_ feature: Feature, in sectors: Set<Int>) -> Amended? {
         guard inForce.mayGiveWay(feature) else { return nil }
-        if let known = amendments[feature.id] { return known }
-        guard case .area(let area)? = feature.geometry, let box = area.box, inForce.only([feature]).count == 1 else { return nil }
-        let over = inForce.only(ground.candidates(.zones, in: box)).filter { inForce.givesWay(feature, to: $0) }
+        let key = Amended.Key(feature: feature.id, sectors: sectors)
+        if let known = amendments[key] { return known }
+        guard case .area(let area)? = feature.geometry, inForce.counts(feature, in: sectors) else { return nil }
+        let over = over(feature).filter { inForce.givesWay(feature, to: $0, in: sectors) }
         let amended =
             over.isEmpty
             ? nil
             : Amended(
                 left: Remainder(of: area, without: over.compactMap(\.area)), accuracies: over.map { ground.slot(of: $0).accuracy })
-        amendments[feature.id] = .some(amended)
+        amendments[key] = .some(amended)
         return amended
+    }
+
+    /// The zones to which one gives way on some ground.
+    private func over(_ feature: Feature) -> [Feature] {
+        guard inForce.mayGiveWay(feature), let box = feature.area?.box, inForce.only([feature]).count == 1 else { return [] }
+        return inForce.only(ground.candidates(.zones, in: box)).filter { inForce.mayGiveWay(feature, to: $0) }
     }
 
     /// Where a point lies to a feature's ground: as the index of the atlas has it, all of whose answers for one point are kept.
@@ -119,4 +135,9 @@ struct Amended {
     let left: Remainder
     /// Those of the amending layers, in the order of their areas.
     let accuracies: [Int64?]
+
+    struct Key: Hashable {
+        let feature: Int64
+        let sectors: Set<Int>
+    }
 }

@@ -78,7 +78,8 @@ extension Answerer {
                     Part.Overlay(layer: slot.layer, kind: feature.kind ?? slot.layer, code: feature.code ?? "", plan: slot.plan))
             }
         }
-        return Part(zones: zones, overlays: overlays, parcel: parcel, area: area, parcelArea: whole, overlaysUnchecked: unchecked, sectors: sectors)
+        return Part(
+            zones: zones, overlays: overlays, parcel: parcel, area: area, parcelArea: whole, overlaysUnchecked: unchecked, sectors: sectors)
     }
 
     /// What is known of a parcel: its measured areas, what its row says, and its streets.

@@ -192,7 +192,8 @@ final class Cutting {
                 let left = self.parts(of: plot, cutBy: drawn, parting).filter { cell in
                     inForce.effective(cell.members.map { drawn[$0] }, in: cell.sectors).contains { $0.id == zone.id }
                 }
-                piece = left.isEmpty
+                piece =
+                    left.isEmpty
                     ? nil
                     : Share(feature: 0, area: left.reduce(0) { $0 + $1.area }, perimeter: left.reduce(0) { $0 + $1.perimeter })
                 borders += amending.compactMap(\.area) + parting.map { ground.sectors[$0].area }

@@ -187,7 +187,8 @@ extension Command {
         }
         guard time <= .now else {
             throw .badInput(
-                "--known «\(text)» در آینده است؛ زمانی تا اکنون انتظار می‌رفت", "--known «\(text)» lies in the future; expected a time until now")
+                "--known «\(text)» در آینده است؛ زمانی تا اکنون انتظار می‌رفت",
+                "--known «\(text)» lies in the future; expected a time until now")
         }
         return .time(time)
     }

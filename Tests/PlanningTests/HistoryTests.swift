@@ -16,12 +16,14 @@ import Testing
                 let day = Day(number: .random(in: 0...History.lastDay, using: &dice))
                 let sectors = Set([0, 1].filter { _ in Bool.random(using: &dice) })
                 for plan in history.plans {
-                    let (found, expected) = (law.status(of: plan.id, on: day, in: sectors), walked.status(of: plan.id, on: day, in: sectors))
-                    #expect(found == expected, "round \(round), plan \(plan.id), day \(day.number), sectors \(sectors): \(history)")
+                    let found = law.status(of: plan.id, on: day, in: sectors)
+                    let expected = walked.status(of: plan.id, on: day, in: sectors)
+                    let place = "round \(round), plan \(plan.id), day \(day.number), sectors \(sectors): \(history)"
+                    #expect(found == expected, "\(place)")
                     if found != expected { return }
                     let stands = law.plans.clauseStands("1", of: plan.id, on: day, in: sectors)
                     let walkedStands = walked.clauseStands("1", of: plan.id, on: day, in: sectors)
-                    #expect(stands == walkedStands, "round \(round), clause of \(plan.id), day \(day.number), sectors \(sectors): \(history)")
+                    #expect(stands == walkedStands, "its clause, \(place)")
                     if stands != walkedStands { return }
                 }
             }

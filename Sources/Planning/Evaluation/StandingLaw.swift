@@ -63,8 +63,10 @@ package final class StandingLaw: Sendable {
     /// Asked for where a zone has no rule, which is seldom: it reads the whole law.
     func parameters(regulatedIn layer: String) -> Set<String> {
         zoneParameters.withLock { known in
-            let parameters = known ?? ZoneParameters(
-                law.rules.all.filter { rule in law.grounds(on: day).contains { isInForce(rule, in: $0) } })
+            let parameters =
+                known
+                ?? ZoneParameters(
+                    law.rules.all.filter { rule in law.grounds(on: day).contains { isInForce(rule, in: $0) } })
             known = parameters
             return parameters.regulated(in: layer)
         }

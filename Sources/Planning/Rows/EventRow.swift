@@ -18,7 +18,8 @@ extension LegalEvent {
             guard from == nil else {
                 throw RowFault(
                     column: "from",
-                    message: "'\(cells["from"])': what is annulled from its adoption never had effect; expected a blank, or the event annul")
+                    message: "'\(cells["from"])': what is annulled from its adoption never had effect; expected a blank, or the event annul"
+                )
             }
         } else if from == nil, kind != .adopt, kind != .publish {
             throw RowFault(column: "from", message: "blank; expected the first day of its effect")
