@@ -123,7 +123,7 @@ extension LegalEvent {
         .object([
             "event": .string(kind.rawValue), "clause": .init(clause), "decided": .init(decided),
             "from": kind == .annulFromAdoption ? .null : .init(from), "document": .init(stated: document),
-            "number": .init(stated: number), "sector": .bool(sector != nil),
+            "number": .init(stated: number), "sector": .bool(sector != nil), "known": known.map { .number(Double($0)) } ?? .null,
         ])
     }
 }

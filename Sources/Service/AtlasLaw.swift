@@ -85,7 +85,7 @@ extension AtlasFile {
     }
 
     fileprivate func events() throws(ServiceError) -> [LegalEvent] {
-        let table = try table(.events, LegalEvent.columns)
+        let table = try table(.events, LegalEvent.columns + [LegalEvent.known])
         do {
             return try LegalEvent.each(of: (0..<table.count).map(table.cells))
         } catch {

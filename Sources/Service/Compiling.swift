@@ -201,11 +201,14 @@ private final class Compiler {
         let law = try Law(file, at: revision)
         let full = StoreError.constraint(reason: "an atlas holds no more than 4 GiB of texts")
         let tables = [
-            (Role.parameters, Parameter.columns), (.plans, Plan.columns), (.provisions, Provision.columns), (.events, LegalEvent.columns),
+            (Role.parameters, Parameter.columns), (.plans, Plan.columns), (.provisions, Provision.columns),
+            (.events, LegalEvent.columns + [LegalEvent.known]),
         ]
         for (role, columns) in tables {
             var texts = TextsWriter()
-            var rows = try file.stored(role, at: revision).filter { $0.quarantine == nil }.map(\.cells)
+            var rows =
+                role == .events
+                ? try file.eventRows(at: revision) : try file.stored(role, at: revision).filter { $0.quarantine == nil }.map(\.cells)
             if role == .provisions { rows = law.places.map { rows[$0] } }
             for cells in rows {
                 for column in columns {

@@ -24,11 +24,20 @@ extension Law {
 extension CityFile {
     /// The events known at a revision.
     func events(at revision: Int) throws(StoreError) -> [LegalEvent] {
-        let rows = try stored(.events, at: revision).filter { $0.quarantine == nil }
         do {
-            return try LegalEvent.each(of: rows.map { Cells($0.cells) })
+            return try LegalEvent.each(of: try eventRows(at: revision).map { Cells($0) })
         } catch {
             throw .corrupt(reason: "events at revision \(revision): \(error)")
+        }
+    }
+
+    /// The cells of the events known at a revision, each with the revision that first knew it.
+    func eventRows(at revision: Int) throws(StoreError) -> [[String: String]] {
+        let known = try firstRevisions(of: .events)
+        return try stored(.events, at: revision).filter { $0.quarantine == nil }.map { row in
+            var cells = row.cells
+            cells[LegalEvent.known] = known[row.id].map { String($0) }
+            return cells
         }
     }
 

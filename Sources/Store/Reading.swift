@@ -23,6 +23,14 @@ extension CityFile {
         return found
     }
 
+    /// By record of a role: the first revision in which it held.
+    package func firstRevisions(of role: Role) throws(StoreError) -> [Int64: Int] {
+        let rows = try database.rows(
+            "SELECT record, min(since) FROM version JOIN record ON record.id = record WHERE role = ? GROUP BY record", .text(role.rawValue)
+        ) { ($0.integer(0), $0.int(1)) }
+        return Dictionary(rows) { first, _ in first }
+    }
+
     /// All rows that a delivery brought, the facts of its layer not among them.
     package func stored(of delivery: Int) throws(StoreError) -> [Stored] {
         try stored("SELECT \(Self.columns) FROM record WHERE delivery = ? AND seq >= 0 ORDER BY seq", .integer(delivery))

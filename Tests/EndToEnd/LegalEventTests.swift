@@ -89,6 +89,23 @@ import Testing
         #expect(text.contains(event), "\(text.suffix(3_000))")
     }
 
+    @Test("TRAP 15: a stale copy of a layer says so, from the day itself on")
+    func stale() async throws {
+        let city = try await SampleTown.copy()
+        let ended = try Program.run(
+            [
+                "import", SampleTown.folder.appending(path: "river.geojson").path, "--as", "overlay", "--layer", "river", "--date",
+                "1404-02-01", "--stale-after", "1405-02-01", "--covers", "city", "--accept", "--by", "test",
+            ], city: city)
+        #expect(ended.code == 0, "\(ended.err)")
+        for (day, stale) in [("1405-01-31", false), ("1405-02-01", true)] {
+            let answer = try Program.run(["at", "712860", "4021840", "--on", day, "--json"], city: city)
+            let json = try JSONSerialization.jsonObject(with: answer.out) as? [String: Any]
+            let river = (json?["coverage"] as? [[String: Any]])?.first { $0["layer"] as? String == "river" }
+            #expect(river?["stale"] as? Bool == stale, "on \(day): \(river ?? [:])")
+        }
+    }
+
     private func accept(_ text: String, _ role: String, _ city: URL, _ scratch: borrowing Scratch) throws {
         let file = scratch.url.appending(path: "\(role).csv")
         try text.write(to: file, atomically: true, encoding: .utf8)

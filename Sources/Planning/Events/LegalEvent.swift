@@ -35,10 +35,12 @@ package struct LegalEvent: Hashable, Sendable {
     package let number: String
     /// The number of the sector that alone it concerns; nil: everywhere.
     package let sector: Int?
+    /// The first revision that knew of it; nil of one that none knows yet.
+    package let known: Int?
 
     package init(
         _ kind: Kind, plan: String, clause: String? = nil, decided: Day, from: Day? = nil, document: String = "", number: String = "",
-        sector: Int? = nil
+        sector: Int? = nil, known: Int? = nil
     ) {
         self.kind = kind
         self.plan = plan
@@ -48,6 +50,7 @@ package struct LegalEvent: Hashable, Sendable {
         self.document = document
         self.number = number
         self.sector = sector
+        self.known = known
     }
 
     /// Whether it has any effect on a day. What is annulled from its adoption never bound, on the days before the decision either.

@@ -46,10 +46,13 @@ extension LegalEvent {
         }
         self.init(
             kind, plan: plan, clause: clause.isEmpty ? nil : clause, decided: decided, from: from, document: document,
-            number: cells["number"], sector: sector)
+            number: cells["number"], sector: sector, known: Int(cells[Self.known]))
     }
 
     package static let columns = ["event", "plan", "clause", "decided", "from", "document", "number", "sector"]
+
+    /// The column that the city adds: the first revision that knew of the event.
+    package static let known = "known"
 
     /// The rows of a table, in which each sector has the next number.
     package static func each(of rows: [Cells]) throws(RowFault) -> [LegalEvent] {
