@@ -6,6 +6,7 @@ extension CityFile {
     ///
     /// - Returns: where the copy's log ends.
     package func backup(to path: String) throws(StoreError) -> LogHead? {
+        try requireLog()
         let headPath = LogHead.path(of: path)
         guard !NewFile.exists(headPath) else { throw .exists(path: headPath) }
         var head: LogHead?

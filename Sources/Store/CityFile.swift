@@ -60,9 +60,10 @@ package final class CityFile {
         let beside = LogHead.beside(path)
         // Also before writing: what turns out to be no city is not even locked.
         let reader = try openedForReading(path)
-        let city = try CityFacts(from: reader, requiring: purpose == .reading ? .newest : .newestOrOlder)
+        let city = try CityFacts(from: reader, requiring: purpose == .reading ? .readable : .newestOrOlder)
         guard purpose == .writing else {
-            return CityFile(path, .reading, city, reader, try LogHead.standing(beside, in: reader), nil)
+            let hasLog = try CityFacts.schema(of: reader) >= Migration.logged
+            return CityFile(path, .reading, city, reader, hasLog ? try LogHead.standing(beside, in: reader) : .agrees, nil)
         }
         let lock = try WriterLock(of: path)
         let writer = try Database(path, .writing)
@@ -115,6 +116,12 @@ package final class CityFile {
                 try database.run("UPDATE meta SET value = ? WHERE key = 'schema'", .text(String(index + 2)))
             }
         }
+    }
+
+    /// Refuses a city of before there was a log: what it holds can be asked for, what is proven of it not.
+    func requireLog() throws(StoreError) {
+        let version = try CityFacts.schema(of: database)
+        guard version >= Migration.logged else { throw .older(path: path, version: version, known: Migration.newest) }
     }
 
     /// Brings what has been written into the file itself, as far as readers let it: it waits for none. A writer calls it last;

@@ -35,7 +35,10 @@ enum KeyTable {
 
 extension CityFile {
     /// The keys, oldest first; the last one signs.
-    package func keys() throws(StoreError) -> [CityKey] { try KeyTable.all(in: database) }
+    package func keys() throws(StoreError) -> [CityKey] {
+        try requireLog()
+        return try KeyTable.all(in: database)
+    }
 
     /// Makes a key the one that signs from now on. One that is or was the city's already is refused.
     package func enter(_ key: PublicKey, _ decision: Decision) throws(StoreError) {

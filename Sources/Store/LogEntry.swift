@@ -40,12 +40,16 @@ package struct LogEntry: Hashable, Sendable {
 
     /// SHA-256 over `shahrsaz log 1` and all of the above up to `previous`, each framed as in `CanonicalRow`, numbers as eight bytes.
     package var computedHash: Digest {
-        var bytes: [UInt8] = []
-        append(to: &bytes)
-        return Digest(of: bytes)
+        Digest(of: hashedBytes)
     }
 
     /// The bytes that its hash is taken over.
+    package var hashedBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return bytes
+    }
+
     func append(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: Self.title)
         bytes.append(number: number)

@@ -77,6 +77,7 @@ enum LogTable {
 extension CityFile {
     /// The log's entries, oldest first.
     package func logEntries() throws(StoreError) -> [LogEntry] {
+        try requireLog()
         var entries: [LogEntry] = []
         try LogTable.each(1...Int.max, in: database) { entries.append($0) }
         return entries

@@ -118,6 +118,7 @@ package struct LogReport: Hashable, Sendable {
 extension CityFile {
     /// Goes through the whole log: hashes, numbers, the rows that it tells of, and the head beside the city.
     package func verifyLog() throws(StoreError) -> LogReport {
+        try requireLog()
         let beside = LogHead.beside(path)
         return try database.snapshot { () throws(StoreError) in try Self.verifyLog(of: database, beside: beside) }
     }

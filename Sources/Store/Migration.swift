@@ -4,6 +4,11 @@ struct Migration: Sendable {
 
     static let steps = [proof]
 
+    /// The oldest schema that questions are answered from.
+    static let oldestRead = 1
+    /// The first schema with a log and keys.
+    static let logged = 2
+
     /// Schema 2: the log and the keys. What was decided before enters the log as it stands.
     private static let proof = Migration { (database) throws(StoreError) in
         try database.execute(LogTable.schema)
