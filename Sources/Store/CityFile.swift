@@ -94,7 +94,7 @@ package final class CityFile {
 
     /// Where the folder cannot be written to, SQLite has no place for the memory that readers share with the writer. When
     /// there is nothing in the journal either, the file is read as it lies.
-    private static func openedForReading(_ path: String) throws(StoreError) -> Database {
+    static func openedForReading(_ path: String) throws(StoreError) -> Database {
         let failure: StoreError
         do throws(StoreError) {
             let database = try Database(path, .reading)

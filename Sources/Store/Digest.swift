@@ -25,11 +25,15 @@ package struct Digest: Hashable, Comparable, Sendable {
         self = hash.digest()
     }
 
-    fileprivate init(raw: [UInt8]) {
-        words = unsafe raw.withUnsafeBytes { bytes in
-            func word(_ start: Int) -> UInt64 { UInt64(bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)) }
-            return (word(0), word(8), word(16), word(24))
-        }
+    private init(raw: [UInt8]) {
+        self = unsafe raw.withUnsafeBytes { unsafe Digest(copying: $0) }
+    }
+
+    /// The digest that lies there in 32 bytes.
+    @unsafe init(copying bytes: UnsafeRawBufferPointer) {
+        precondition(bytes.count == 32)
+        func word(_ start: Int) -> UInt64 { UInt64(bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)) }
+        words = (word(0), word(8), word(16), word(24))
     }
 
     package var bytes: [UInt8] {
@@ -37,9 +41,8 @@ package struct Digest: Hashable, Comparable, Sendable {
     }
 
     func append(to bytes: inout [UInt8]) {
-        for word in [words.0, words.1, words.2, words.3] {
-            unsafe withUnsafeBytes(of: word.bigEndian) { unsafe bytes.append(contentsOf: $0) }
-        }
+        let raw = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        unsafe withUnsafeBytes(of: raw) { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Sixty-four hexadecimal digits.
@@ -65,9 +68,10 @@ package struct SHA256 {
     }
 
     package mutating func digest() -> Digest {
-        var bytes = [UInt8](repeating: 0, count: 32)
-        unsafe crypto_hash_sha256_final(&state, &bytes)
-        return Digest(raw: bytes)
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { bytes in
+            if let start = bytes.baseAddress { unsafe crypto_hash_sha256_final(&state, start) }
+            return unsafe Digest(copying: UnsafeRawBufferPointer(bytes))
+        }
     }
 }
 

@@ -10,6 +10,8 @@ package enum LogFault: Hashable, Sendable {
     case backwards(Int)
     /// An entry and the row that it tells of say different things, or there is no such row.
     case differs(Int, from: Subject)
+    /// Two entries tell of one row.
+    case twice(Subject)
     /// A row that no entry tells of.
     case unlogged(Subject)
     /// A certificate's number is not the one that was due.
@@ -31,6 +33,7 @@ extension LogFault: CustomStringConvertible {
         case .unchained(let number): "entry \(number) does not follow the one before it"
         case .backwards(let number): "entry \(number) is dated before the one before it, or by no moment"
         case .differs(let number, let subject): "entry \(number) and \(subject) do not agree"
+        case .twice(let subject): "two entries tell of \(subject)"
         case .unlogged(let subject): "\(subject) is in the city and in no entry"
         case .certificate(let number, let given, let expected):
             "entry \(number) gives the certificate number \(given); \(expected) was due"

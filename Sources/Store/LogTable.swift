@@ -36,11 +36,19 @@ enum LogTable {
     }
 
     private static func entry(_ row: Statement) throws(StoreError) -> LogEntry {
-        func digest(_ column: Int32) throws(StoreError) -> Digest { try Log.digest(row.bytes(column), of: "entry \(row.int(0))") }
+        func digest(_ column: Int32) throws(StoreError) -> Digest {
+            guard let digest = row.digest(column) else { throw .corrupt(reason: "a hash of entry \(row.int(0)) has not 32 bytes") }
+            return digest
+        }
         return LogEntry(
             number: row.int(0), at: row.text(1), kind: .init(rawValue: row.text(2)), subject: row.intIfAny(3), revision: row.intIfAny(4),
             digest: row.isNull(5) ? nil : try digest(5), about: row.textIfAny(6), by: row.text(7), osUser: row.text(8),
             reason: row.textIfAny(9), previous: try digest(10), hash: try digest(11))
+    }
+
+    /// How many entries of a kind come before a number.
+    static func count(_ kind: LogEntry.Kind, before number: Int, in database: Database) throws(StoreError) -> Int {
+        try database.first("SELECT count(*) FROM log WHERE kind = ? AND number < ?", .text(kind.rawValue), .integer(number)) { $0.int(0) } ?? 0
     }
 
     /// The number and hash of the last entry; nil while there is none.
@@ -79,7 +87,7 @@ extension CityFile {
     package func logEntries() throws(StoreError) -> [LogEntry] {
         try requireLog()
         var entries: [LogEntry] = []
-        try LogTable.each(1...Int.max, in: database) { entries.append($0) }
+        try LogTable.each(.min ... .max, in: database) { entries.append($0) }
         return entries
     }
 

@@ -11,8 +11,8 @@ package struct Ledger: Sendable {
     }
 }
 
-/// A log gone through from its first entry to its last.
-package struct LogWalk {
+/// A log gone through from its first entry to its last, or from one in the middle on.
+package struct LogWalk: Sendable {
     private let ledger: Ledger
     private let head: LogHead?
     private var end: LogHead?
@@ -30,6 +30,25 @@ package struct LogWalk {
         self.ledger = ledger
         self.head = head
         headFits = head == nil
+    }
+
+    /// Begins in the middle: as one that went through all entries before this number would stand there.
+    mutating func skip(to number: Int, in database: Database) throws(StoreError) {
+        try LogTable.each((number - 1)...(number - 1), in: database) { entry in
+            end = LogHead(count: entry.number, hash: entry.hash)
+            moment = entry.at
+        }
+        certificates = try LogTable.count(.issue, before: number, in: database)
+        revisions = try LogTable.count(.accept, before: number, in: database)
+    }
+
+    /// Goes on where the other one, which began where this one ended, has come to.
+    mutating func join(_ other: LogWalk) {
+        faults += other.faults
+        faults += told.intersection(other.told).map { .twice($0) }
+        told.formUnion(other.told)
+        headFits = headFits || other.headFits
+        (end, isRestored) = (other.end, other.isRestored)
     }
 
     /// Takes the next entry.
@@ -82,7 +101,8 @@ package struct LogWalk {
     }
 
     private mutating func note(_ subject: LogFault.Subject, in entry: LogEntry, agrees: Bool?) {
-        if !told.insert(subject).inserted || agrees != true { faults.append(.differs(entry.number, from: subject)) }
+        if !told.insert(subject).inserted { faults.append(.twice(subject)) }
+        if agrees != true { faults.append(.differs(entry.number, from: subject)) }
     }
 
     /// What does not hold, once the last entry was taken.
@@ -108,30 +128,3 @@ extension LogEntry {
     }
 }
 
-/// What came of going through a city's log.
-package struct LogReport: Hashable, Sendable {
-    package let end: LogHead?
-    package let standing: HeadStanding
-    package let faults: [LogFault]
-}
-
-extension CityFile {
-    /// Goes through the whole log: hashes, numbers, the rows that it tells of, and the head beside the city.
-    package func verifyLog() throws(StoreError) -> LogReport {
-        try requireLog()
-        let beside = LogHead.beside(path)
-        return try database.snapshot { () throws(StoreError) in try Self.verifyLog(of: database, beside: beside) }
-    }
-
-    static func verifyLog(of database: Database, beside: LogHead.Beside) throws(StoreError) -> LogReport {
-        let ledger = Ledger(
-            revisions: try revisions(in: database), deliveries: try deliveries(in: database), keys: try KeyTable.all(in: database))
-        var head: LogHead?
-        if case .head(let stated) = beside { head = stated }
-        var walk = LogWalk(ledger: ledger, head: head)
-        try LogTable.each(1...Int.max, in: database) { walk.take($0) }
-        var faults = walk.finish()
-        if beside == .unreadable { faults.append(.head(.unreadable)) }
-        return LogReport(end: walk.reached, standing: try LogHead.standing(beside, in: database), faults: faults)
-    }
-}

@@ -80,6 +80,7 @@ extension LogFault {
         case .unchained(let number): "ثبت \(language.number(number)) دنبالهٔ ثبت پیش از خود نیست"
         case .backwards(let number): "زمان ثبت \(language.number(number)) پیش از ثبت قبلی است، یا زمان نیست"
         case .differs(let number, let subject): "ثبت \(language.number(number)) با \(subject.words(language)) نمی‌خواند"
+        case .twice(let subject): "دو ثبت از \(subject.words(language)) می‌گویند"
         case .unlogged(let subject): "\(subject.words(language)) در شهر هست و در هیچ ثبتی نیست"
         case .certificate(let number, let given, let expected):
             "ثبت \(language.number(number)) شمارهٔ گواهی \(language.number(given)) داده؛ نوبت \(language.number(expected)) بود"
