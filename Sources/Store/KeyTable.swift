@@ -34,10 +34,9 @@ enum KeyTable {
 }
 
 extension CityFile {
-    /// The keys, oldest first; the last one signs.
+    /// The keys, oldest first; the last one signs. A city of before there were any has none.
     package func keys() throws(StoreError) -> [CityKey] {
-        try requireLog()
-        return try KeyTable.all(in: database)
+        try CityFacts.schema(of: database) < Migration.logged ? [] : KeyTable.all(in: database)
     }
 
     /// Makes a key the one that signs from now on. One that is or was the city's already is refused.

@@ -48,7 +48,8 @@ enum LogTable {
 
     /// How many entries of a kind come before a number.
     static func count(_ kind: LogEntry.Kind, before number: Int, in database: Database) throws(StoreError) -> Int {
-        try database.first("SELECT count(*) FROM log WHERE kind = ? AND number < ?", .text(kind.rawValue), .integer(number)) { $0.int(0) } ?? 0
+        try database.first("SELECT count(*) FROM log WHERE kind = ? AND number < ?", .text(kind.rawValue), .integer(number)) { $0.int(0) }
+            ?? 0
     }
 
     /// The number and hash of the last entry; nil while there is none.

@@ -127,4 +127,3 @@ extension LogEntry {
         decision.map { $0.by == by && $0.osUser == osUser && $0.reason == reason && $0.at.text == at } ?? false
     }
 }
-

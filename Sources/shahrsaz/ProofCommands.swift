@@ -23,30 +23,37 @@ extension Command {
         let path = try keyPath(arguments)
         if arguments.has("rotate") {
             try rotate(path, arguments, language)
-        } else if try !hasKey(path, arguments, language) {
+        } else if try publicKeys(arguments, language).keys.isEmpty {
             try make(path, arguments, language)
         }
-        let file = try open(arguments, language, for: .reading)
-        let keys = try storing { () throws(StoreError) in try file.keys() }
+        let (file, keys) = try publicKeys(arguments, language)
+        if let doubt = try doubt(of: path, keys) { Terminal.complain(doubt.message(in: language)) }
         let json = keys.publicJSON(of: file.city.name).canonical() + [UInt8(ascii: "\n")]
         if let out = arguments.value("public") { try OperatingSystem.write(json, to: out) }
         Terminal.print(arguments.has("json") ? json : Array(keys.text(language).utf8))
         return .done
     }
 
-    /// Whether the secret at hand is the one that signs for the city. Another city's, or one that was rotated away, is an error.
-    private static func hasKey(_ path: String, _ arguments: Arguments, _ language: Language) throws(Failure) -> Bool {
-        guard SecretKeyFile.exists(path) else { return false }
-        let id = try storing { () throws(StoreError) in try SecretKeyFile.read(path).publicKey.id }
+    private static func publicKeys(_ arguments: Arguments, _ language: Language) throws(Failure) -> (file: CityFile, keys: [CityKey]) {
         let file = try open(arguments, language, for: .reading)
-        let keys = try storing { () throws(StoreError) in try file.keys() }
-        guard let known = keys.first(where: { $0.publicKey.id == id }) else { return false }
-        guard known.until == nil else { throw outOfUse(path, id, language) }
-        return true
+        return (file, try storing { () throws(StoreError) in try file.keys() })
     }
 
-    /// Makes a secret where there is none, and enters it. One that is there and not in the city is entered: a kill came between the
-    /// two, or the city was restored from before the key.
+    /// Why the secret of a file can't sign for the city; nil where it can.
+    private static func doubt(of path: String, _ keys: [CityKey]) throws(Failure) -> Failure? {
+        guard SecretKeyFile.exists(path) else {
+            return .badInput(
+                "کلید پنهان این‌جا نیست: \(path)؛ کلید شهر را shahrsaz key می‌سازد",
+                "the secret key is not here: \(path); `shahrsaz key` makes the city's first, `key --rotate` a new one")
+        }
+        let id = try storing { () throws(StoreError) in try SecretKeyFile.read(path).publicKey.id }
+        guard id != keys.last?.publicKey.id else { return nil }
+        return .badInput(
+            "\(path): کلید \(id) کلید کنونی این شهر نیست؛ key --rotate کلید تازه می‌سازد یا این را ثبت می‌کند",
+            "\(path): the key \(id) is not the one that signs for this city; `key --rotate` makes a new one, or enters this one")
+    }
+
+    /// Makes the first secret and enters it. One that is there already is entered: a kill came between the two.
     private static func make(_ path: String, _ arguments: Arguments, _ language: Language) throws(Failure) {
         let file = try open(arguments, language, for: .writing)
         let by = arguments.has("by") ? try who(arguments, "key") : OperatingSystem.user
@@ -70,8 +77,12 @@ extension Command {
         let decision = try decision(arguments, "key --rotate")
         let file = try open(arguments, language, for: .writing)
         let old: String? = try storing { () throws(StoreError) in
+            guard SecretKeyFile.exists(path) else {
+                try file.enter(try SecretKeyFile.make(at: path), decision)
+                return nil
+            }
             let present = try SecretKeyFile.read(path).publicKey
-            // A kill came after a secret took the old one's place: that rotation is brought to its end.
+            // A kill came after a secret took the old one's place, or the city was restored: that rotation is brought to its end.
             guard try file.keys().contains(where: { $0.publicKey == present }) else {
                 try file.enter(present, decision)
                 return nil
@@ -93,22 +104,8 @@ extension Command {
     static func signer(_ arguments: Arguments, _ language: Language) throws(Failure) -> Signer? {
         guard arguments.has("sign") else { return nil }
         let path = try keyPath(arguments)
-        guard SecretKeyFile.exists(path) else {
-            throw .badInput("\(path) نیست؛ کلید شهر را shahrsaz key می‌سازد", "there is no \(path); `shahrsaz key` makes the city's key")
-        }
-        let file = try open(arguments, language, for: .reading)
-        let current = try storing { () throws(StoreError) in try file.keys().last?.publicKey }
-        let signer = try serving { () throws(ServiceError) in
-            try Signer(of: path)
-        }
-        guard signer.keyID == current?.id else { throw outOfUse(path, signer.keyID, language) }
-        return signer
-    }
-
-    private static func outOfUse(_ path: String, _ id: String, _ language: Language) -> Failure {
-        .badInput(
-            "\(path): کلید \(id) کلید کنونی این شهر نیست؛ کلیدها را shahrsaz key نشان می‌دهد",
-            "\(path): the key \(id) is not the one that signs for this city; `shahrsaz key` shows and enters keys")
+        if let doubt = try doubt(of: path, publicKeys(arguments, language).keys) { throw doubt }
+        return try serving { () throws(ServiceError) in try Signer(of: path) }
     }
 
     private static func keyPath(_ arguments: Arguments) throws(Failure) -> String {

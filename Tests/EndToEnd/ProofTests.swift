@@ -173,6 +173,14 @@ struct SigningTown {
         let other = try await SigningTown()
         let foreign = try Program.run(SigningTown.parcel + ["--sign", "--json", "--key", other.city.path + ".key"], city: town.city)
         #expect(foreign.code == 2 && foreign.err.contains("not the one that signs"))
+        // Without a secret the public keys are still shown; a rotation makes a new one.
+        let shown = try town.must(["key", "--json"])
+        #expect(shown.out == printed.out && shown.err.contains("not here"))
+        let entries = try town.must(["log", "--json"]).out
+        _ = try town.must(["key", "--key", other.city.path + ".key"])
+        #expect(try town.must(["log", "--json"]).out == entries)
+        try town.must(["key", "--rotate", "--by", "t", "--reason", "the secret was lost"])
+        try town.must(["verify", try town.answer(SigningTown.parcel + ["--sign"])])
     }
 
     @Test("Issued certificates are numbered without gaps and stand in the log")

@@ -15,7 +15,8 @@ extension CertificateFault {
             language(
                 "با کلید \(language.code(id)) امضا شده که میان این‌ها نیست: ", "signed with the key \(id), which is not among these: ")
                 + (known.isEmpty
-                    ? language("هیچ کلیدی", "no key at all") : language(known.map(language.code).joined(separator: "، "), known.joined(separator: ", ")))
+                    ? language("هیچ کلیدی", "no key at all")
+                    : language(known.map(language.code).joined(separator: "، "), known.joined(separator: ", ")))
         case .wrongSignature:
             language(
                 "امضا نادرست است: این گواهی را آن کلید امضا نکرده", "wrong signature: the key did not sign this certificate as it stands")
