@@ -14,7 +14,7 @@ import tempfile
 import time
 
 # Rows of Tools/measure.
-INSIDE = ("agree", "index", "point", "points", "border", "shares", "box", "load", "open", "same", "evaluate", "degrees")
+INSIDE = ("agree", "index", "point", "points", "border", "shares", "box", "load", "open", "same", "evaluate", "degrees", "log")
 # Rows of whole processes.
 WHOLE = ("sample", "start", "town")
 
@@ -167,7 +167,8 @@ def city_file(parcels, twin="clean"):
         seconds, peak, _ = run([SHAHRSAZ, "--city", city + ".part", "import", f"{folder}/manifest.json", "--accept", "--by", "bench"],
                                codes=(0, 1))
         print(f"imported {folder} in {seconds:.1f} s, peak memory {peak:.0f} MiB", flush=True)
-        os.rename(city + ".part", city)
+        for end in ("", ".head"):
+            os.rename(f"{city}.part{end}", city + end)
     return city
 
 

@@ -106,5 +106,7 @@ package struct Answer: Sendable {
         package let revision: Int
         package let root: String
         package let engine: String
+        /// Nil unless it was asked for.
+        package var seal: Seal?
     }
 }

@@ -56,10 +56,10 @@ package struct BatchQuestion: Sendable {
 extension Town {
     /// Answers a batch on as many threads as asked, handing out the lines in the order of the questions.
     ///
-    /// `emit` gets the bytes of whole lines, and how many of them carried a problem.
+    /// `emit` gets the bytes of whole lines, and how many of them carried a problem. With a signer every answer is signed.
     package func answer(
         _ questions: [Result<BatchQuestion, BatchQuestion.Refused>], on day: Day, given: [String: Fact.Value], threads: Int,
-        emit: ([UInt8], _ problems: Int, _ done: Int) -> Void
+        signer: Signer? = nil, emit: ([UInt8], _ problems: Int, _ done: Int) -> Void
     ) async throws(ServiceError) {
         let chunks = stride(from: 0, to: questions.count, by: Lane.chunk).map { $0..<min($0 + Lane.chunk, questions.count) }
         let standings = Standings()
@@ -73,7 +73,7 @@ extension Town {
                 guard next < chunks.count else { return }
                 let (chunk, range, worker) = (next, chunks[next], lanes[lane])
                 next += 1
-                group.addTask { (lane, chunk, worker.answerer.withLock { $0.lines(for: questions[range]) }) }
+                group.addTask { (lane, chunk, worker.answerer.withLock { $0.lines(for: questions[range], signer) }) }
             }
             for lane in lanes.indices { start(on: lane) }
             var waiting: [Int: Lines] = [:]
@@ -111,7 +111,7 @@ struct Lines: Sendable {
 }
 
 extension Answerer {
-    func lines(for questions: ArraySlice<Result<BatchQuestion, BatchQuestion.Refused>>) -> Lines {
+    func lines(for questions: ArraySlice<Result<BatchQuestion, BatchQuestion.Refused>>, _ signer: Signer?) -> Lines {
         var lines = Lines()
         for question in questions {
             lines.count += 1
@@ -119,7 +119,8 @@ extension Answerer {
             case .failure(let refused): lines.add(refused.id, problem: refused.reason)
             case .success(let question):
                 do throws(ServiceError) {
-                    let answer = try answer(Question(place: question.place, on: inForce.day, given: given))
+                    var answer = try answer(Question(place: question.place, on: inForce.day, given: given))
+                    if let signer { answer = try signer.signed(answer) }
                     lines.bytes += Array("{\"answer\":".utf8)
                     lines.bytes += answer.json.canonical()
                     lines.bytes += Array(",\"id\":".utf8)

@@ -2,7 +2,7 @@ import Atlas
 import Glibc
 package import Persian
 import Spatial
-import Store
+package import Store
 import Synchronization
 
 /// Where a city's atlases stand: a folder beside its file, named after it with `.atlas` at the end.
@@ -14,16 +14,22 @@ package struct Shelf: Sendable {
     private let city: String
     private let folder: String
     private let damaged: @Sendable (String) -> Never
+    private let noticed: @Sendable (HeadStanding) -> Void
 
     /// Atlases that stay: the newest and those asked for by `--known` of late.
     private static let kept = 4
 
-    /// - Parameter damaged: what to do when a page of an atlas turns out not to fit its checksum in the middle of a question. The
-    ///   atlas is gone from the shelf by then, so that asking again makes it anew; it may not come back.
-    package init(city: String, damaged: @escaping @Sendable (String) -> Never) throws(ServiceError) {
+    /// - Parameters:
+    ///   - damaged: what to do when a page of an atlas turns out not to fit its checksum in the middle of a question. The atlas
+    ///     is gone from the shelf by then, so that asking again makes it anew; it may not come back.
+    ///   - noticed: is told how the head beside the city stands to its log, where the city's file had to be opened.
+    package init(
+        city: String, damaged: @escaping @Sendable (String) -> Never, noticed: @escaping @Sendable (HeadStanding) -> Void = { _ in }
+    ) throws(ServiceError) {
         self.city = try storing { () throws(StoreError) in try FilePlace.resolved(city) }
         folder = self.city + ".atlas"
         self.damaged = damaged
+        self.noticed = noticed
     }
 
     /// A revision ready for questions. Opens the city's file only where the shelf does not know better.
@@ -33,6 +39,7 @@ package struct Shelf: Sendable {
         let sight = Sight(of: city)
         if known == .newest, let mark = Mark(folder), mark.fits(sight), let town = try? opened(mark.atlas, checked: checked) { return town }
         let file = try storing { () throws(StoreError) in try CityFile.open(city, for: .reading) }
+        noticed(file.headStanding)
         let revision = try file.revision(known)
         let root = try storing { () throws(StoreError) in try file.recordedRoot(of: revision) }
         let name = "\(revision)-\(root.hex).atlas"

@@ -24,6 +24,12 @@ package final class GEOS {
         unsafe GEOS_finish_r(context)
     }
 
+    /// The library's version in its own words: `3.11.1-CAPI-1.17.1`.
+    package static func version() throws(SpatialError) -> String {
+        _ = try GEOS()
+        return unsafe GEOSversion().map { unsafe String(cString: $0) } ?? ""
+    }
+
     /// The error for an operation that has just failed, with the library's own message.
     func failure(of operation: String) -> SpatialError {
         defer { message = "" }

@@ -35,6 +35,14 @@ package enum Projection {
     }
 }
 
+extension Projection {
+    /// PROJ's version in its own words: `9.1.1`.
+    package static func libraryVersion() throws(SpatialError) -> String {
+        _ = try PROJ(findsFiles: false)
+        return unsafe proj_info().version.map { unsafe String(cString: $0) } ?? ""
+    }
+}
+
 extension PROJ {
     /// The part of a compound or bound CRS that says where on the map; another CRS itself.
     fileprivate func horizontal(of crs: borrowing PROJHandle) throws(SpatialError) -> PROJHandle {

@@ -3,15 +3,12 @@ extension CityFile {
     ///
     /// The root is worked out and kept, and the features' tables with their R-trees follow, before anyone sees the revision.
     package func accept(_ number: Int, _ decision: Decision) throws(StoreError) -> Revision {
-        try database.transaction { () throws(StoreError) in
+        try transaction { () throws(StoreError) in
             let delivery = try staged(number)
             let changes = try changes(in: delivery)
             let parent = try currentRevision()
             let revision = parent + 1
-            // A clock that was put back does not put the log out of order.
-            let decision = Decision(
-                by: decision.by, osUser: decision.osUser, reason: decision.reason,
-                at: max(decision.at, try Log.newestMoment(in: database) ?? decision.at))
+            let decision = try inOrder(decision)
             for id in changes.ended {
                 try database.run(
                     "UPDATE version SET until = ? WHERE record = ? AND until IS NULL", .integer(revision), .integer(id))
@@ -29,13 +26,14 @@ extension CityFile {
             try database.run(
                 "UPDATE gpkg_contents SET last_change = ? WHERE table_name = 'revision'", .text(decision.at.geoPackageText))
             try note(decision, .accepted, on: number, revision: revision)
+            try enter(LogDraft(kind: .accept, subject: number, revision: revision, digest: root, decision: decision))
             return try self.revision(revision)
         }
     }
 
     /// Accepts one after the other, each as a revision of its own, all or none of them.
     package func acceptAll(_ numbers: [Int], _ decision: Decision) throws(StoreError) -> [Revision] {
-        try database.transaction { () throws(StoreError) in
+        try transaction { () throws(StoreError) in
             var revisions: [Revision] = []
             for number in numbers { revisions.append(try accept(number, decision)) }
             return revisions
@@ -44,9 +42,11 @@ extension CityFile {
 
     /// Says no to a delivery; its rows and faults stay to be looked at.
     package func reject(_ number: Int, _ decision: Decision) throws(StoreError) {
-        try database.transaction { () throws(StoreError) in
-            _ = try staged(number)
+        try transaction { () throws(StoreError) in
+            let delivery = try staged(number)
+            let decision = try inOrder(decision)
             try note(decision, .rejected, on: number, revision: nil)
+            try enter(LogDraft(kind: .reject, subject: number, digest: delivery.sha256, decision: decision))
         }
     }
 

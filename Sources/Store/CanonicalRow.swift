@@ -40,6 +40,6 @@ extension [UInt8] {
 
     /// Eight bytes, the highest first.
     mutating func append(number: Int) {
-        for shift in stride(from: 56, through: 0, by: -8) { append(UInt8(truncatingIfNeeded: number >> shift)) }
+        unsafe Swift.withUnsafeBytes(of: number.bigEndian) { unsafe append(contentsOf: $0) }
     }
 }

@@ -3,7 +3,7 @@ import Spatial
 
 extension CityFacts {
     enum SchemaNeed {
-        case newest, newestOrOlder
+        case readable, newestOrOlder
     }
 
     /// The schema that the file says it is of.
@@ -27,8 +27,9 @@ extension CityFacts {
     init(from database: Database, requiring need: SchemaNeed) throws(StoreError) {
         let version = try Self.schema(of: database)
         let newest = Migration.newest
+        let oldest = need == .newestOrOlder ? 1 : Migration.oldestRead
         guard version <= newest else { throw .newer(path: database.path, version: version, known: newest) }
-        guard version == newest || need == .newestOrOlder else { throw .older(path: database.path, version: version, known: newest) }
+        guard version >= oldest else { throw .older(path: database.path, version: version, known: newest) }
         var meta: [String: String] = [:]
         for (key, value) in try database.rows("SELECT key, value FROM meta", read: { ($0.text(0), $0.text(1)) }) { meta[key] = value }
         func damaged(_ key: String) -> StoreError { .corrupt(reason: "\(database.path): meta.\(key) is \(meta[key] ?? "missing")") }

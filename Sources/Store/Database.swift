@@ -154,7 +154,7 @@ import Glibc
     /// Rows changed by the last statement, those changed by triggers not counted.
     var changes: Int64 { unsafe sqlite3_changes64(handle) }
 
-    private var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+    var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
     /// Does it all or nothing. A transaction within one belongs to it.
     func transaction<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
@@ -186,5 +186,17 @@ import Glibc
         try execute("BEGIN")
         defer { try? execute("COMMIT") }
         return try body()
+    }
+
+    /// Copies the whole database, as of one moment, over an empty one. Whoever writes here meanwhile is not held up.
+    func copy(to target: Database) throws(StoreError) {
+        guard let copying = unsafe sqlite3_backup_init(target.handle, "main", handle, "main") else {
+            throw unsafe StoreError(sqlite: SQLITE_ERROR, handle: target.handle, path: target.path)
+        }
+        let code = unsafe sqlite3_backup_step(copying, -1)
+        let end = unsafe sqlite3_backup_finish(copying)
+        guard code == SQLITE_DONE, end == SQLITE_OK else {
+            throw unsafe StoreError(sqlite: end == SQLITE_OK ? code : end, handle: target.handle, path: "\(path), copied to \(target.path)")
+        }
     }
 }

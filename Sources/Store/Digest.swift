@@ -1,4 +1,5 @@
 import CSodium
+import Formats
 import Glibc
 
 /// A SHA-256. Digests are ordered as their bytes are.
@@ -8,8 +9,13 @@ package struct Digest: Hashable, Comparable, Sendable {
     /// The digest that these 32 bytes are; nil for another number of them.
     package init?(bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
-        func word(_ start: Int) -> UInt64 { bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) } }
-        words = (word(0), word(8), word(16), word(24))
+        self.init(raw: bytes)
+    }
+
+    /// The digest that these 64 hexadecimal digits are; nil for any other text.
+    package init?(hex: String) {
+        guard hex.utf8.count == 64, let bytes = Hex.bytes(hex) else { return nil }
+        self.init(raw: bytes)
     }
 
     /// The digest of these bytes.
@@ -19,8 +25,14 @@ package struct Digest: Hashable, Comparable, Sendable {
         self = hash.digest()
     }
 
-    fileprivate init(raw: [UInt8]) {
-        func word(_ start: Int) -> UInt64 { raw[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) } }
+    private init(raw: [UInt8]) {
+        self = unsafe raw.withUnsafeBytes { unsafe Digest(copying: $0) }
+    }
+
+    /// The digest that lies there in 32 bytes.
+    @unsafe init(copying bytes: UnsafeRawBufferPointer) {
+        precondition(bytes.count == 32)
+        func word(_ start: Int) -> UInt64 { UInt64(bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)) }
         words = (word(0), word(8), word(16), word(24))
     }
 
@@ -28,11 +40,13 @@ package struct Digest: Hashable, Comparable, Sendable {
         [words.0, words.1, words.2, words.3].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
     }
 
-    /// Sixty-four hexadecimal digits.
-    package var hex: String {
-        let digits = Array("0123456789abcdef")
-        return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    func append(to bytes: inout [UInt8]) {
+        let raw = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        unsafe withUnsafeBytes(of: raw) { unsafe bytes.append(contentsOf: $0) }
     }
+
+    /// Sixty-four hexadecimal digits.
+    package var hex: String { Hex.text(bytes) }
 
     package static func == (one: Digest, other: Digest) -> Bool { one.words == other.words }
 
@@ -54,9 +68,10 @@ package struct SHA256 {
     }
 
     package mutating func digest() -> Digest {
-        var bytes = [UInt8](repeating: 0, count: 32)
-        unsafe crypto_hash_sha256_final(&state, &bytes)
-        return Digest(raw: bytes)
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { bytes in
+            if let start = bytes.baseAddress { unsafe crypto_hash_sha256_final(&state, start) }
+            return unsafe Digest(copying: UnsafeRawBufferPointer(bytes))
+        }
     }
 }
 

@@ -2,9 +2,9 @@ import Persian
 
 /// The city's log: who delivered, who decided, and what became of it.
 enum Log {
-    /// The time of the newest revision; times in the log never go back, whatever the clock does.
+    /// The time of the last entry; times in the log never go back, whatever the clock does.
     static func newestMoment(in database: Database) throws(StoreError) -> Moment? {
-        let text = try database.first("SELECT accepted_at FROM revision ORDER BY number DESC LIMIT 1") { $0.text(0) }
+        let text = try database.first("SELECT at FROM log ORDER BY number DESC LIMIT 1") { $0.text(0) }
         return try text.map(moment)
     }
 
@@ -51,7 +51,11 @@ extension CityFile {
 
     /// Oldest first.
     package func revisions() throws(StoreError) -> [Revision] {
-        try database.rows(Self.revisionQuery + " ORDER BY number", read: Self.revision)
+        try Self.revisions(in: database)
+    }
+
+    static func revisions(in database: Database) throws(StoreError) -> [Revision] {
+        try database.rows(revisionQuery + " ORDER BY number", read: revision)
     }
 
     package func delivery(_ number: Int) throws(StoreError) -> Delivery {
@@ -62,7 +66,11 @@ extension CityFile {
 
     /// Oldest first.
     package func deliveries() throws(StoreError) -> [Delivery] {
-        try database.rows(Self.deliveryQuery + " ORDER BY number", read: Self.delivery)
+        try Self.deliveries(in: database)
+    }
+
+    static func deliveries(in database: Database) throws(StoreError) -> [Delivery] {
+        try database.rows(deliveryQuery + " ORDER BY number", read: delivery)
     }
 
     private static let revisionQuery = "SELECT number, accepted_at, who, os_user, reason, parent, root, delivery FROM revision"

@@ -28,6 +28,35 @@ enum NewFile {
         }
     }
 
+    /// Writes a small file in the place of another: whoever reads finds the old one or the new one, whole.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
+        let temporary = "\(path).\(getpid()).new"
+        do throws(StoreError) {
+            let all = bytes.span
+            try unsafe all.withUnsafeBytes { (all) throws(StoreError) in try unsafe write(all, to: temporary, mode: 0o644) }
+            guard unsafe rename(temporary, path) == 0 else { throw StoreError.system("naming \(path)") }
+            try sync(folder(of: path))
+        } catch {
+            remove(temporary)
+            throw error
+        }
+    }
+
+    /// Writes a file under a name that nobody looks for, from its first moment on with this mode, and syncs it.
+    @unsafe static func write(_ bytes: UnsafeRawBufferPointer, to path: String, mode: mode_t) throws(StoreError) {
+        unsafe unlink(path)
+        let descriptor = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw .system("making \(path)") }
+        defer { close(descriptor) }
+        var done = 0
+        while done < bytes.count {
+            let count = unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+            guard count > 0 else { throw .system("writing \(path)") }
+            done += count
+        }
+        guard fsync(descriptor) == 0 else { throw .system("syncing \(path)") }
+    }
+
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     /// In bytes; nil where there is no such file.
@@ -41,11 +70,11 @@ enum NewFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func remove(_ path: String) {
+    static func remove(_ path: String) {
         for suffix in ["", "-journal", "-wal", "-shm"] { unsafe unlink(path + suffix) }
     }
 
-    private static func sync(_ path: String) throws(StoreError) {
+    static func sync(_ path: String) throws(StoreError) {
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("opening \(path)") }
         defer { close(descriptor) }

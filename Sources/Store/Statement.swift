@@ -79,6 +79,12 @@ import CSQLite
         return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
     }
 
+    /// A digest; nil where the column does not have 32 bytes.
+    func digest(_ column: Int32) -> Digest? {
+        guard let start = unsafe sqlite3_column_blob(handle, column), unsafe sqlite3_column_bytes(handle, column) == 32 else { return nil }
+        return unsafe Digest(copying: UnsafeRawBufferPointer(start: start, count: 32))
+    }
+
     func text(_ column: Int32) -> String {
         guard let start = unsafe sqlite3_column_text(handle, column) else { return "" }
         return unsafe String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))), as: UTF8.self)

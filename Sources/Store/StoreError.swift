@@ -26,6 +26,12 @@ package enum StoreError: Error, Hashable, Sendable {
     case decided(delivery: Int, status: DeliveryStatus)
     /// The file contradicts itself.
     case corrupt(reason: String)
+    /// The head beside the city does not fit its log, so that nothing is written to it.
+    case headContradicts(path: String, HeadContradiction)
+    /// A secret that others than its owner may read.
+    case exposed(path: String, mode: Int)
+    /// A backup whose log does not hold.
+    case logFails(path: String, [LogFault])
 }
 
 extension StoreError: CustomStringConvertible {
@@ -35,7 +41,7 @@ extension StoreError: CustomStringConvertible {
         case .newer(let path, let version, let known):
             "\(path) is of schema \(version); this program knows schemas up to \(known): use a newer one"
         case .older(let path, let version, let known):
-            "\(path) is of schema \(version), this program's is \(known): open it for writing once"
+            "\(path) is of schema \(version), this program's is \(known): any command that changes it brings it up to date, such as `shahrsaz key`"
         case .locked(let path, .some(let process)): "\(path) is being written by process \(process)"
         case .locked(let path, .none): "\(path) is being written by another process"
         case .exists(let path): "\(path) exists already and was left alone"
@@ -46,6 +52,27 @@ extension StoreError: CustomStringConvertible {
         case .missing(let subject): "there is no \(subject)"
         case .decided(let delivery, let status): "delivery \(delivery) is \(status.rawValue), not staged"
         case .corrupt(let reason): "the city file is damaged: \(reason)"
+        case .headContradicts(let path, let how):
+            """
+            \(LogHead.path(of: path)): \(how). Nothing was written. Put the right file back, or take a backup in by \
+            `restore FILE --by WHO --reason R`, which enters it in the log
+            """
+        case .exposed(let path, let mode):
+            "\(path) may be read by others than its owner (mode \(String(mode, radix: 8))); expected 600: chmod 600 it, or make a new key"
+        case .logFails(let path, let faults):
+            "\(path): its log does not hold: " + faults.prefix(5).map { "\($0)" }.joined(separator: "; ")
+        }
+    }
+}
+
+extension HeadContradiction: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .ahead(let head, let entries):
+            "it counts \(head) entries and the city's log has \(entries): an old copy of the city stands here, or its log was cut"
+        case .elsewhere(let head):
+            "the log's entry \(head) is not the one that it names: another city's file or copy stands here, or its log was changed"
+        case .unreadable: "it is no head of a log, or damaged"
         }
     }
 }

@@ -30,7 +30,7 @@ extension Command {
         let order = CityOrder(name: Folding.stored(name), crs: crs, height: try decimal(arguments, "height"))
         try serving { () throws(ServiceError) in try order.found(at: path, now: .now) }
         if let boundary = arguments.value("boundary") {
-            let file = try open(arguments, for: .writing)
+            let file = try open(arguments, language, for: .writing)
             let intake = try take(ImportOrder(file: boundary, role: .boundary), into: file, language)
             _ = try accept(intake.number, in: file, by: OperatingSystem.user, reason: "init", language)
             try closing(file)
@@ -42,7 +42,7 @@ extension Command {
     static let deliveries = Command(
         syntax: Syntax("deliveries", "تحویل‌ها، قدیمی‌تر نخست", "the deliveries, oldest first", [.json])
     ) { (arguments, language) throws(Failure) in
-        let file = try open(arguments, for: .reading)
+        let file = try open(arguments, language, for: .reading)
         let all = try storing { () throws(StoreError) in try file.deliveries() }
         Terminal.print(arguments.has("json") ? all.json.canonical() + [10] : Array(all.text(language).utf8))
         return .done
@@ -58,7 +58,7 @@ extension Command {
                 .json,
             ])
     ) { (arguments, language) throws(Failure) in
-        let file = try open(arguments, for: .reading)
+        let file = try open(arguments, language, for: .reading)
         let number = try number(arguments)
         let (delivery, faults) = try storing { () throws(StoreError) in (try file.delivery(number), try file.faults(of: number)) }
         if let out = arguments.value("faults") {
@@ -80,7 +80,7 @@ extension Command {
             [.by, .reason, .json])
     ) { (arguments, language) async throws(Failure) in
         let (number, by) = (try number(arguments), try who(arguments, "accept"))
-        let file = try open(arguments, for: .writing)
+        let file = try open(arguments, language, for: .writing)
         let revision = try accept(
             number, in: file, by: by, reason: arguments.value("reason"), language)
         Terminal.print(
@@ -102,7 +102,7 @@ extension Command {
             throw .badInput("reject دلیل می‌خواهد: --reason", "reject expects --reason")
         }
         let by = try who(arguments, "reject")
-        let file = try open(arguments, for: .writing)
+        let file = try open(arguments, language, for: .writing)
         try storing { () throws(StoreError) in
             try file.reject(number, Decision(by: by, osUser: OperatingSystem.user, reason: Folding.stored(reason), at: .now))
         }
@@ -116,7 +116,7 @@ extension Command {
             "revisions", "نسخه‌ها، قدیمی‌تر نخست", "the revisions, oldest first",
             [.init(flag: "check", "اثر هر نسخه را از نو می‌سنجد", "work out every revision's root anew and compare"), .json])
     ) { (arguments, language) throws(Failure) in
-        let file = try open(arguments, for: .reading)
+        let file = try open(arguments, language, for: .reading)
         let all = try storing { () throws(StoreError) in try file.revisions() }
         Terminal.print(arguments.has("json") ? all.json.canonical() + [10] : Array(all.text(language).utf8))
         guard arguments.has("check") else { return .done }
@@ -138,7 +138,7 @@ extension Command {
             "export", operands: "[OUT.gpkg]", count: 0...1, "شهر را برای دیگران می‌نویسد", "writes the city for others to read",
             [.init("provisions", "OUT.csv", "ضوابط، برای ویرایش و بازگرداندن", "the provisions, to edit and bring back")])
     ) { (arguments, language) throws(Failure) in
-        let file = try open(arguments, for: .reading)
+        let file = try open(arguments, language, for: .reading)
         guard arguments.has("provisions") || !arguments.operands.isEmpty else {
             throw .badInput(
                 "export یکی از این دو را می‌خواهد: OUT.gpkg یا --provisions OUT.csv", "export expects OUT.gpkg, or --provisions OUT.csv")

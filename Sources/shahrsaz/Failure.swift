@@ -20,10 +20,20 @@ enum Failure: Error {
             case .areasDisagree, .corrupt, .importer, .spatial: .machine
             case .store(let error):
                 switch error {
-                case .notACity, .newer, .older, .exists, .missing, .notAFile, .unreadable, .decided, .constraint: .badInput
+                case .notACity, .newer, .older, .exists, .missing, .notAFile, .unreadable, .decided, .constraint, .exposed:
+                    .badInput
+                case .headContradicts, .logFails: .wanting
                 case .locked, .full, .io, .corrupt: .machine
                 }
             }
+        }
+    }
+
+    /// Whether what was asked for is not in the city: no such parcel, address or revision.
+    var isNoAnswer: Bool {
+        switch self {
+        case .service(.noSuchParcel), .service(.addressFits), .service(.store(.missing)): true
+        default: false
         }
     }
 

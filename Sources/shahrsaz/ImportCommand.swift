@@ -64,7 +64,7 @@ extension Command {
             }
         }
         let by = arguments.has("accept") ? try who(arguments, "import --accept") : nil
-        let file = try open(arguments, for: .writing)
+        let file = try open(arguments, language, for: .writing)
         let intake = try take(order, into: file, language)
         Terminal.print(arguments.has("json") ? intake.json.canonical() + [10] : Array(intake.text(language, file: path).utf8))
         if let by { try acceptIfSound(intake, in: file, by: by, reason: arguments.value("reason"), language) }
@@ -81,7 +81,7 @@ extension Command {
         if !OperatingSystem.exists(city) {
             try serving { () throws(ServiceError) in try manifest.city.found(at: city, now: .now) }
         }
-        let file = try open(arguments, for: .writing)
+        let file = try open(arguments, language, for: .writing)
         var wanting = false
         for order in [manifest.boundary].compactMap(\.self) + manifest.deliveries {
             let intake = try take(order, into: file, language)

@@ -16,6 +16,14 @@ extension Command {
             "from the rows of the city's file, without its atlas: to check the one against the other"),
     ]
 
+    private static let signing: [Syntax.Option] = [
+        .init(flag: "sign", "پاسخ را با کلید شهر امضا می‌کند", "sign the answer with the city's key"), .key,
+    ]
+
+    private static let issuing: [Syntax.Option] = [
+        .init(flag: "issue", "به گواهی شماره می‌دهد و در دفتر ثبت می‌کند", "number the certificate and enter it in the log"), .by, .reason,
+    ]
+
     private static let form: [Syntax.Option] = [
         .init("format", "text|json|geojson", "شکل خروجی", "the form of the answer"), .json,
     ]
@@ -28,7 +36,7 @@ extension Command {
                     "crs", "EPSG:n", "دستگاه نقطه (پیش‌فرض: شهر)؛ x شرق یا طول، نخست",
                     "the point's CRS (default: the city's); x is east or longitude, first")
             ]
-                + asked + form)
+                + asked + form + signing + issuing)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { (town) throws(Failure) in
             guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
@@ -41,13 +49,17 @@ extension Command {
     }
 
     static let parcel = Command(
-        syntax: Syntax("parcel", operands: "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel", asked + form)
+        syntax: Syntax(
+            "parcel", operands: "CODE", count: 1...1, "ضوابط یک قطعه", "the regulations of a parcel",
+            asked + form + signing + issuing)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { _ in .parcel(arguments.operands[0]) }
     }
 
     static let address = Command(
-        syntax: Syntax("address", operands: "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address", asked + form)
+        syntax: Syntax(
+            "address", operands: "TEXT", count: 1...64, "ضوابط یک نشانی", "the regulations at an address",
+            asked + form + signing + issuing)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { _ in .address(arguments.operands.joined(separator: " ")) }
     }
@@ -61,7 +73,7 @@ extension Command {
                 .init(flag: "addresses", "ستون‌های id,address", "columns id,address"),
                 .init("crs", "EPSG:n", "دستگاه نقطه‌ها (پیش‌فرض: شهر)", "the points' CRS (default: the city's)"),
                 .init("threads", "N", "شمار رشته‌ها (پیش‌فرض: همهٔ هسته‌ها)", "threads (default: all cores)"),
-            ] + asked)
+            ] + asked + signing)
     ) { (arguments, language) async throws(Failure) in
         let kinds = [BatchQuestion.Kind.points, .parcels, .addresses].filter { arguments.has($0.rawValue) }
         guard kinds.count == 1, let kind = kinds.first else {
@@ -75,7 +87,8 @@ extension Command {
             }
             threads = count
         }
-        let town = try town(arguments, checked: true) { message in
+        let signer = try signer(arguments, language)
+        let town = try town(arguments, language, known: try known(arguments), checked: true) { message in
             // Every page was sound when the batch began: the disk is failing.
             Terminal.complain(message)
             exit(ExitCode.machine.rawValue)
@@ -87,7 +100,7 @@ extension Command {
         }
         var problems = 0
         do throws(ServiceError) {
-            try await town.answer(questions, on: day, given: given, threads: threads) { bytes, failed, done in
+            try await town.answer(questions, on: day, given: given, threads: threads, signer: signer) { bytes, failed, done in
                 Terminal.print(bytes)
                 problems += failed
                 Terminal.progress(language("\(done) از \(questions.count)", "\(done) of \(questions.count)"))
@@ -111,9 +124,19 @@ extension Command {
             throw .badInput(
                 "--format یکی از text و json و geojson است، نه «\(format)»", "--format expects text, json or geojson, not «\(format)»")
         }
+        let isSigned = arguments.has("sign")
+        guard isSigned || !arguments.has("issue") else {
+            throw .badInput(
+                "--issue با --sign می‌آید: تنها گواهی امضاشده شماره می‌گیرد",
+                "--issue goes with --sign: only a signed certificate is numbered")
+        }
+        guard !isSigned || format != "geojson" else {
+            throw .badInput(
+                "GeoJSON گواهی ندارد؛ --sign با text یا json می‌آید", "GeoJSON has no certificate; --sign goes with text or json")
+        }
         // A page of the atlas that turns out damaged: nothing has been printed yet, so that the question is asked once more, of an
         // atlas checked whole. That one may be damaged again only where it can be neither removed nor written, and is then not used.
-        let town = try town(arguments, checked: checked) { _ in
+        let town = try town(arguments, language, known: try known(arguments), checked: checked || arguments.has("issue")) { _ in
             let code: ExitCode
             do throws(Failure) {
                 code = try ask(arguments, language, checked: true, place)
@@ -128,15 +151,20 @@ extension Command {
         unsafe _ = Unmanaged.passRetained(town.law)
         let (day, given) = try circumstances(arguments)
         let question = Question(place: try place(town), on: day, given: given)
+        let signer = try signer(arguments, language)
+        let file = arguments.has("issue") ? try open(arguments, language, for: .writing) : nil
+        let issuer = try file.map { (file) throws(Failure) in Issuer(file, try decision(arguments, "--issue")) }
         do throws(ServiceError) {
             let answerer = try Answerer(town, on: day, given: given)
             unsafe _ = Unmanaged.passRetained(answerer)
-            let answer = try answerer.answer(question)
+            var answer = try answerer.answer(question)
+            if let signer { answer = try signer.signed(answer, by: issuer) }
             switch format {
             case "json": Terminal.print(answer.bytes)
             case "geojson": Terminal.print(try answerer.geoJSON(answer))
             default: Terminal.print(answer.text(language, catalogue: town.law.catalogue))
             }
+            do throws(StoreError) { try file?.close() } catch { throw .store(error) }
             return .done
         } catch {
             if case .addressFits(_, let candidates) = error, format != "text" {
@@ -149,13 +177,13 @@ extension Command {
     /// The town as it is known to the question.
     ///
     /// - Parameter damaged: goes on from where a page of its atlas turns out damaged.
-    private static func town(
-        _ arguments: Arguments, checked: Bool = false, damaged: @escaping @Sendable (String) -> Never
+    static func town(
+        _ arguments: Arguments, _ language: Language, known: Known, checked: Bool = false, damaged: @escaping @Sendable (String) -> Never
     ) throws(Failure) -> Town {
-        let (path, known, plainly) = (cityPath(arguments), try known(arguments), arguments.has("plainly"))
+        let (path, plainly) = (cityPath(arguments), arguments.has("plainly"))
         return try serving { () throws(ServiceError) in
             if plainly { return try Town(plainly: path, known) }
-            return try Shelf(city: path, damaged: damaged).town(known, checked: checked)
+            return try Shelf(city: path, damaged: damaged, noticed: { notice($0, of: path, language) }).town(known, checked: checked)
         }
     }
 

@@ -10,8 +10,15 @@ extension Command {
         arguments.value("city") ?? Environment.value("SHAHRSAZ_CITY") ?? "city.gpkg"
     }
 
-    static func open(_ arguments: Arguments, for purpose: CityFile.Purpose) throws(Failure) -> CityFile {
-        try storing { () throws(StoreError) in try CityFile.open(cityPath(arguments), for: purpose) }
+    static func open(_ arguments: Arguments, _ language: Language, for purpose: CityFile.Purpose) throws(Failure) -> CityFile {
+        let file = try storing { () throws(StoreError) in try CityFile.open(cityPath(arguments), for: purpose) }
+        notice(file.headStanding, of: cityPath(arguments), language)
+        return file
+    }
+
+    /// Says where the head beside a city shows that something is amiss with it; what only reads goes on.
+    static func notice(_ standing: HeadStanding, of city: String, _ language: Language) {
+        if let text = standing.warning(city: city, language) { Terminal.complain(text) }
     }
 
     static func closing(_ file: CityFile) throws(Failure) {
@@ -57,6 +64,12 @@ extension Command {
             Terminal.endProgress()
             Terminal.complain(error.message(in: language))
         }
+    }
+
+    /// Who decides, why, and when: for what enters the log.
+    static func decision(_ arguments: Arguments, _ command: String) throws(Failure) -> Decision {
+        let reason = arguments.value("reason").map { Folding.stored($0) }
+        return Decision(by: try who(arguments, command), osUser: OperatingSystem.user, reason: reason, at: .now)
     }
 
     static func who(_ arguments: Arguments, _ command: String) throws(Failure) -> String {

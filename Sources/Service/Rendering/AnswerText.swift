@@ -1,6 +1,7 @@
 import Formats
 import Persian
 package import Planning
+import Store
 
 extension Answer {
     /// The answer as a clerk reads it in a terminal: what was asked, the ground, each rule with its clause and plan, what lost
@@ -173,7 +174,16 @@ struct AnswerWriter {
 
     func foot() -> String {
         "  " + language("نسخهٔ داده ", "data revision ") + language.number(answer.certificate.revision) + " · "
-            + language.code(String(answer.certificate.root.prefix(16))) + "…\n"
+            + language.code(String(answer.certificate.root.prefix(16))) + "…\n" + seal()
+    }
+
+    private func seal() -> String {
+        guard let seal = answer.certificate.seal else { return "" }
+        let issue = seal.issue.map {
+            language("گواهی شمارهٔ ", "certificate ") + language.number($0.number) + " · " + language.code($0.at.text) + " · "
+        }
+        return "  " + (issue ?? "") + language("امضا با کلید ", "signed with the key ") + language.code(seal.keyID)
+            + language("، چکیدهٔ ", ", digest ") + language.code(seal.digest.hex) + "\n"
     }
 
     private func titled(_ title: String, _ table: Table) -> String {

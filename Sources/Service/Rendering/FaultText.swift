@@ -1,5 +1,5 @@
 package import Persian
-import Formats
+package import Formats
 import Importing
 import Planning
 import Spatial
@@ -15,7 +15,7 @@ extension StoreError {
         case .newer(let path, let version, let known):
             "\(path) از طرح‌وارهٔ \(language.number(version)) است؛ این برنامه تا \(language.number(known)) را می‌شناسد: برنامهٔ تازه‌تری به کار برید"
         case .older(let path, let version, let known):
-            "\(path) از طرح‌وارهٔ \(language.number(version)) است و این برنامه از \(language.number(known)): یک بار آن را برای نوشتن باز کنید"
+            "\(path) از طرح‌وارهٔ \(language.number(version)) است و این برنامه از \(language.number(known)): هر فرمانی که شهر را تغییر دهد آن را به‌روز می‌کند، مانند shahrsaz key"
         case .locked(let path, .some(let process)): "فرایند \(process) در حال نوشتن \(path) است"
         case .locked(let path, .none): "فرایند دیگری در حال نوشتن \(path) است"
         case .exists(let path): "\(path) از پیش هست و دست نخورد"
@@ -28,6 +28,13 @@ extension StoreError {
         case .decided(let delivery, let status):
             "تحویل \(language.number(delivery)) «\(status.words(language))» است و در انتظار نیست"
         case .corrupt(let reason): "پروندهٔ شهر آسیب دیده است: \(reason)"
+        case .headContradicts(let path, let how):
+            "\(LogHead.path(of: path)): \(how.message(in: language)). چیزی نوشته نشد. پروندهٔ درست را بازگردانید، یا با "
+                + "restore FILE --by WHO --reason R پشتیبانی را جای شهر بنشانید که در دفتر ثبت می‌شود"
+        case .exposed(let path, let mode):
+            "\(path) را جز صاحبش هم می‌توانند بخوانند (\(String(mode, radix: 8)))؛ ۶۰۰ انتظار می‌رفت: chmod 600 کنید یا کلید تازه‌ای بسازید"
+        case .logFails(let path, let faults):
+            "\(path): دفترش درست نیست: " + faults.prefix(5).map { $0.message(in: language) }.joined(separator: "؛ ")
         }
     }
 
@@ -121,7 +128,7 @@ extension RowFault {
 }
 
 extension JSON.Fault {
-    func message(in language: Language) -> String {
+    package func message(in language: Language) -> String {
         guard language == .fa else { return "\(self)" }
         let words =
             switch reason {

@@ -40,6 +40,7 @@
     CALL(GEOSWKTReader_create_r) \
     CALL(GEOSWKTReader_destroy_r) \
     CALL(GEOSWKTReader_read_r) \
+    CALL(GEOSversion) \
     CALL(GEOS_finish_r) \
     CALL(GEOSisEmpty_r) \
     CALL(GEOSisValidDetail_r)
@@ -81,6 +82,7 @@
     CALL(proj_get_name) \
     CALL(proj_get_source_crs) \
     CALL(proj_get_type) \
+    CALL(proj_info) \
     CALL(proj_is_crs) \
     CALL(proj_list_destroy) \
     CALL(proj_list_get) \
@@ -94,6 +96,9 @@
     CALL(proj_trans)
 
 #define SQLITE_CALLS \
+    CALL(sqlite3_backup_finish) \
+    CALL(sqlite3_backup_init) \
+    CALL(sqlite3_backup_step) \
     CALL(sqlite3_bind_blob64) \
     CALL(sqlite3_bind_double) \
     CALL(sqlite3_bind_int64) \
@@ -131,8 +136,13 @@
     CALL(sqlite3_value_text)
 
 #define SODIUM_CALLS \
+    CALL(crypto_hash_sha256_final) \
     CALL(crypto_hash_sha256_update) \
-    CALL(crypto_hash_sha256_final)
+    CALL(crypto_sign_detached) \
+    CALL(crypto_sign_seed_keypair) \
+    CALL(crypto_sign_verify_detached) \
+    CALL(randombytes_buf) \
+    CALL(sodium_memzero)
 
 #if defined(__x86_64__)
 #define JUMP(name) "jmp *found_" #name "(%rip)\n"
@@ -148,7 +158,7 @@ PROJ_CALLS
 SQLITE_CALLS
 SODIUM_CALLS
 __attribute__((visibility("hidden"))) void *found_GEOS_init_r, *found_proj_context_create, *found_sqlite3_open_v2,
-    *found_crypto_hash_sha256_init;
+    *found_crypto_hash_sha256_init, *found_sodium_init;
 #undef CALL
 
 static void *opened(const char *library) {
@@ -205,13 +215,20 @@ __attribute__((visibility("hidden"))) int sqlite3_open_v2(const char *name, void
     return ((int (*)(const char *, void **, int, const char *))open)(name, connection, flags, vfs);
 }
 
+// Of libsodium either may be called first.
+static void find_sodium(void) {
+    void *library = opened("libsodium.so.23");
+    SODIUM_CALLS
+    CALL(crypto_hash_sha256_init)
+    CALL(sodium_init)
+}
+
 __attribute__((visibility("hidden"))) int crypto_hash_sha256_init(void *state) {
-    void *begin = __atomic_load_n(&found_crypto_hash_sha256_init, __ATOMIC_ACQUIRE);
-    if (!begin) {
-        void *library = opened("libsodium.so.23");
-        SODIUM_CALLS
-        begin = found(library, "crypto_hash_sha256_init");
-        __atomic_store_n(&found_crypto_hash_sha256_init, begin, __ATOMIC_RELEASE);
-    }
-    return ((int (*)(void *))begin)(state);
+    if (!__atomic_load_n(&found_crypto_hash_sha256_init, __ATOMIC_ACQUIRE)) find_sodium();
+    return ((int (*)(void *))found_crypto_hash_sha256_init)(state);
+}
+
+__attribute__((visibility("hidden"))) int sodium_init(void) {
+    if (!__atomic_load_n(&found_sodium_init, __ATOMIC_ACQUIRE)) find_sodium();
+    return ((int (*)(void))found_sodium_init)();
 }
