@@ -36,11 +36,15 @@ struct Division: Sendable {
     struct Part: Sendable {
         let members: [Feature]
         let area: Int64
+        /// The places among the cutters of those that hold it, ascending.
+        let held: [Int]
     }
 
     var zones: [Piece] = []
     var overlays: [Piece] = []
     var parts: [Part] = []
+    /// The zones and restricting overlays that cut the parcel into its parts.
+    var cutters: [Feature] = []
     var accounts: [Reconciliation] = []
     /// What plans that are not in force on the day drew here.
     var pending: [Piece] = []
@@ -101,10 +105,11 @@ final class Cutting {
             if let piece = try piece(of: overlay, in: plot) { division.overlays.append(piece) }
         }
         let cutters = zones + overlays.filter { $0.area != nil && inForce.restricts($0) }
+        division.cutters = cutters
         let uncut = division.overlays.map(\.feature).filter { $0.area == nil && inForce.restricts($0) }
         division.parts = parts(of: plot, cutBy: cutters).map { cell in
             let held = cell.members.map { cutters[$0] }
-            return Division.Part(members: inForce.effective(held) + uncut.filter { bears($0, on: held) }, area: cell.area)
+            return Division.Part(members: inForce.effective(held) + uncut.filter { bears($0, on: held) }, area: cell.area, held: cell.members)
         }
         return division
     }
