@@ -2,7 +2,9 @@
 struct Migration: Sendable {
     let apply: @Sendable (Database) throws(StoreError) -> Void
 
-    static let steps: [Migration] = []
+    static let steps: [Migration] = [
+        Migration { (database) throws(StoreError) in try database.execute(Allowance.schema) }
+    ]
 
     /// The schema that this program writes.
     static var newest: Int { 1 + steps.count }

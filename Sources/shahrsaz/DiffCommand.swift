@@ -25,11 +25,15 @@ extension Command {
                     "delivery", "N", "تحویلی که هنوز پذیرفته نشده، در برابر اکنون",
                     "a delivery not accepted yet, against what stands"),
                 .on, .format, .json, .all,
+                .init(
+                    "losses", "OUT.csv", "آنچه قطعه‌ها از دست می‌دهند، برای نوشتن دلیل و accept --allow",
+                    "what parcels would lose, to write reasons into and hand to accept --allow"),
             ])
     ) { (arguments, language) throws(Failure) in
         let format = try form(arguments)
         let (before, after) = try sides(arguments)
         let change = try compared(before, after, language)
+        if let out = arguments.value("losses") { try OperatingSystem.write(change.losses.csv, to: out) }
         switch format {
         case "json": Terminal.print(change.bytes)
         case "geojson":
