@@ -6,7 +6,10 @@ import Service
 import Store
 
 extension Syntax.Option {
-    static let on = Syntax.Option("on", "DAY", "روز حقوقی (پیش‌فرض: امروز)", "the legal day (default: today)")
+    static let on = Syntax.Option(
+        "on", "DAY", "روز حقوقی (پیش‌فرض: امروز در تهران)", "the legal day, ISO or Jalali (default: today in Tehran)")
+    static let known = Syntax.Option(
+        "known", "REVISION|TIME", "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time")
     static let all = Syntax.Option(flag: "all", "همهٔ سطرها", "every line")
     static let format = Syntax.Option("format", "text|json|geojson", "شکل خروجی", "the form of what is printed")
 }
@@ -30,7 +33,7 @@ extension Command {
                     "what parcels would lose, to write reasons into and hand to accept --allow"),
             ])
     ) { (arguments, language) throws(Failure) in
-        let format = try form(arguments)
+        let format = try listForm(arguments)
         let (before, after) = try sides(arguments)
         let change = try compared(before, after, language)
         if let out = arguments.value("losses") { try OperatingSystem.write(change.losses.csv, to: out) }
@@ -47,7 +50,7 @@ extension Command {
     }
 
     /// The form that a list of parcels is printed in.
-    static func form(_ arguments: Arguments) throws(Failure) -> String {
+    static func listForm(_ arguments: Arguments) throws(Failure) -> String {
         let format = arguments.value("format") ?? (arguments.has("json") ? "json" : "text")
         guard ["text", "json", "geojson"].contains(format) else {
             throw .badInput(

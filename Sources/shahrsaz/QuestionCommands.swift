@@ -7,8 +7,7 @@ import Store
 
 extension Command {
     private static let asked: [Syntax.Option] = [
-        .init("on", "DAY", "روز حقوقی (پیش‌فرض: امروز در تهران)", "the legal day, ISO or Jalali (default: today in Tehran)"),
-        .init("known", "REVISION|TIME", "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time"),
+        .on, .known,
         .init(
             "fact", "NAME=VALUE", repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
         .init(
@@ -152,7 +151,7 @@ extension Command {
     private static func town(
         _ arguments: Arguments, checked: Bool = false, damaged: @escaping @Sendable (String) -> Never
     ) throws(Failure) -> Town {
-        let (path, known, plainly) = (cityPath(arguments), try known(arguments), arguments.has("plainly"))
+        let (path, known, plainly) = (cityPath(arguments), try knownRevision(arguments), arguments.has("plainly"))
         return try serving { () throws(ServiceError) in
             if plainly { return try Town(plainly: path, known) }
             return try Shelf(city: path, damaged: damaged).town(known, checked: checked)
@@ -177,7 +176,8 @@ extension Command {
         return (day, given)
     }
 
-    private static func known(_ arguments: Arguments) throws(Failure) -> Known {
+    /// The revision that `--known` names.
+    static func knownRevision(_ arguments: Arguments) throws(Failure) -> Known {
         guard let text = arguments.value("known") else { return .newest }
         if let number = Int(Digits.latin(text)) { return .revision(number) }
         guard let time = Moment(text) else {

@@ -41,6 +41,7 @@ package struct AllowanceTable: Sendable {
             throw .badInput(.allowances([AllowanceFault(file: file, line: 1, reason: .columns(missing: missing))]))
         }
         var (rows, faults): ([Row], [AllowanceFault]) = ([], [])
+        var lines: [[String]: Int] = [:]
         for row in table.rows {
             func cell(_ column: String) -> String { Folding.stored(row[column] ?? "") }
             func refuse(_ reason: AllowanceFault.Reason) { faults.append(AllowanceFault(file: file, line: row.line, reason: reason)) }
@@ -54,9 +55,8 @@ package struct AllowanceTable: Sendable {
             let own = Row(
                 line: row.line, parcel: parcel, what: what, parameter: parameter.isEmpty || parameter == "*" ? nil : parameter,
                 reason: reason)
-            if let first = rows.first(where: { $0.parcel == parcel && $0.what == what && $0.parameter == own.parameter }) {
-                refuse(.repeated(line: first.line))
-            }
+            let key = [parcel, what.rawValue, own.parameter ?? ""]
+            if let first = lines[key] { refuse(.repeated(line: first)) } else { lines[key] = row.line }
             rows.append(own)
         }
         guard faults.isEmpty else { throw .badInput(.allowances(faults)) }

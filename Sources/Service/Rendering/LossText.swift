@@ -35,13 +35,17 @@ extension Loss.What {
 }
 
 extension [Allowance] {
-    /// What was allowed, each with its reason; empty where nothing was.
-    package func text(_ language: Language) -> String {
+    /// What was allowed, each with its reason, past a hundred only their number; empty where nothing was.
+    package func text(_ language: Language, limit: Int = 100) -> String {
         guard !isEmpty else { return "" }
         var text = language("  با این اجازه‌ها پذیرفته شد:\n", "  accepted allowing:\n")
-        for allowance in self {
+        for allowance in prefix(limit) {
             let what = Loss.What(rawValue: allowance.what)?.words(language) ?? allowance.what
             text += "  " + language.code(allowance.parcel) + ": " + what + " " + language.code(allowance.parameter) + ": " + allowance.reason + "\n"
+        }
+        if count > limit {
+            text += language(
+                "  … و \(language.number(count - limit)) اجازهٔ دیگر (همه در --json)\n", "  … and \(count - limit) more (all of them by --json)\n")
         }
         return text
     }

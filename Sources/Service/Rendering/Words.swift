@@ -48,7 +48,7 @@ extension Wording {
         return language(" از ", " of ") + name
     }
 
-    private func words(_ relation: Relation?) -> String {
+    func words(_ relation: Relation?) -> String {
         switch relation {
         case .max?: language("حداکثر ", "at most ")
         case .min?: language("حداقل ", "at least ")
@@ -69,7 +69,7 @@ extension Wording {
     }
 
     /// What a missing fact is called.
-    private func fact(_ name: String) -> String {
+    func fact(_ name: String) -> String {
         switch name {
         case "area.deed": language("مساحت سند", "deed area")
         case "area.effective": language("مساحت ملاک عمل", "effective area")
