@@ -109,7 +109,8 @@ final class Cutting {
         let uncut = division.overlays.map(\.feature).filter { $0.area == nil && inForce.restricts($0) }
         division.parts = parts(of: plot, cutBy: cutters).map { cell in
             let held = cell.members.map { cutters[$0] }
-            return Division.Part(members: inForce.effective(held) + uncut.filter { bears($0, on: held) }, area: cell.area, held: cell.members)
+            return Division.Part(
+                members: inForce.effective(held) + uncut.filter { bears($0, on: held) }, area: cell.area, held: cell.members)
         }
         return division
     }

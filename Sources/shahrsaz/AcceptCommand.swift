@@ -51,7 +51,8 @@ extension Command {
         }
         let holdsParcels = try storing { () throws(StoreError) in try file.holdsParcels() }
         return Acceptance(
-            before: try holdsParcels && role != .addresses ? known(arguments, .newest) : nil, on: try day(arguments, "on") ?? OperatingSystem.today,
+            before: try holdsParcels && role != .addresses ? known(arguments, .newest) : nil,
+            on: try day(arguments, "on") ?? OperatingSystem.today,
             allowing: allowed, threads: OperatingSystem.cores)
     }
 

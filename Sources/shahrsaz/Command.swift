@@ -35,7 +35,10 @@ struct Command: Sendable {
     }
 
     static var all: [Command] {
-        [.initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .diff, .whereabouts, .lint, .at, .parcel, .address, .batch, .export]
+        [
+            .initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .diff, .whereabouts, .lint, .at, .parcel,
+            .address, .batch, .export,
+        ]
     }
 
     /// The command of a name; nil where there is none. Where a question is asked the others' syntax is not made.

@@ -13,7 +13,8 @@ extension Lint {
         for (row, rule) in inForce where rule.subject.use == nil {
             guard case .zone = rule.provision.target else { continue }
             for slot in rule.slots {
-                ladders[Ladder(target: rule.provision.target, parameter: rule.subject.parameter, slot: slot), default: []].append((row, rule))
+                ladders[Ladder(target: rule.provision.target, parameter: rule.subject.parameter, slot: slot), default: []].append(
+                    (row, rule))
             }
         }
         var faults: Set<LintFault> = []

@@ -36,9 +36,10 @@ extension CityFile {
         }
         let kinds = try sound(.overlay, at: revision).map { $0.cells["kind"] ?? $0.layer ?? Role.overlay.rawValue }
         let files = Dictionary(try deliveries().map { ($0.number, $0.file) }, uniquingKeysWith: { one, _ in one })
-        let catalogue = ParameterCatalogue(try sound(.parameters, at: revision).map { (row) throws(StoreError) in
-            try read(row) { (cells) throws(RowFault) in try Parameter(row: cells) }
-        })
+        let catalogue = ParameterCatalogue(
+            try sound(.parameters, at: revision).map { (row) throws(StoreError) in
+                try read(row) { (cells) throws(RowFault) in try Parameter(row: cells) }
+            })
         let tables = LintTables(
             plans: try plans.map { (row) throws(StoreError) in try read(row) { (cells) throws(RowFault) in try Plan(row: cells) } },
             provisions: try provisions.map { (row) throws(StoreError) in

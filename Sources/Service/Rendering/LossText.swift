@@ -41,11 +41,14 @@ extension [Allowance] {
         var text = language("  با این اجازه‌ها پذیرفته شد:\n", "  accepted allowing:\n")
         for allowance in prefix(limit) {
             let what = Loss.What(rawValue: allowance.what)?.words(language) ?? allowance.what
-            text += "  " + language.code(allowance.parcel) + ": " + what + " " + language.code(allowance.parameter) + ": " + allowance.reason + "\n"
+            text +=
+                "  " + language.code(allowance.parcel) + ": " + what + " " + language.code(allowance.parameter) + ": " + allowance.reason
+                + "\n"
         }
         if count > limit {
             text += language(
-                "  … و \(language.number(count - limit)) اجازهٔ دیگر (همه در --json)\n", "  … and \(count - limit) more (all of them by --json)\n")
+                "  … و \(language.number(count - limit)) اجازهٔ دیگر (همه در --json)\n",
+                "  … and \(count - limit) more (all of them by --json)\n")
         }
         return text
     }
@@ -54,7 +57,8 @@ extension [Allowance] {
         .array(
             map {
                 .object([
-                    "parcel": .string($0.parcel), "what": .string($0.what), "parameter": .string($0.parameter), "reason": .string($0.reason),
+                    "parcel": .string($0.parcel), "what": .string($0.what), "parameter": .string($0.parameter),
+                    "reason": .string($0.reason),
                 ])
             })
     }
@@ -71,7 +75,9 @@ extension AllowanceFault {
                     "ستون \(missing.joined(separator: ", ")) نیست؛ parcel,what,parameter,reason انتظار می‌رفت",
                     "no column \(missing.joined(separator: ", ")); expected parcel,what,parameter,reason")
             case .blank(let column):
-                language("خانهٔ \(column) تهی است", "blank; expected ") + (column == "reason" ? language("؛ دلیل انتظار می‌رفت", "a reason") : language("؛ کد قطعه انتظار می‌رفت", "a parcel's code"))
+                language("خانهٔ \(column) تهی است", "blank; expected ")
+                    + (column == "reason"
+                        ? language("؛ دلیل انتظار می‌رفت", "a reason") : language("؛ کد قطعه انتظار می‌رفت", "a parcel's code"))
             case .everyParcel: language("هر قطعه باید نام برده شود، نه *", "every parcel must be named; expected its code, not *")
             case .unknownWhat(let text):
                 language("«\(text)» شناخته نیست؛ یکی از این‌ها انتظار می‌رفت: ", "«\(text)» is unknown; expected one of ")

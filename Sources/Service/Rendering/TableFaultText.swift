@@ -9,8 +9,10 @@ extension [TableFault] {
         var text = ""
         for fault in self {
             text +=
-                (fault.fault.severity == .error ? language("ایراد ", "fault ") : language("هشدار ", "warning ")) + language.code(fault.fault.code)
-                + " · " + language.code(fault.file) + language("، ", ", ") + language.line(fault.line) + " · " + language.code(fault.subject)
+                (fault.fault.severity == .error ? language("ایراد ", "fault ") : language("هشدار ", "warning "))
+                + language.code(fault.fault.code)
+                + " · " + language.code(fault.file) + language("، ", ", ") + language.line(fault.line) + " · "
+                + language.code(fault.subject)
                 + (fault.parameter.map { " " + language.code($0) } ?? "") + ": " + fault.message(in: language) + "\n"
         }
         return text + language("\(language.number(count)) مورد\n", "\(count) found\n")

@@ -62,7 +62,8 @@ private struct TownChangeWriter: Wording {
             + (rest == 0
                 ? ""
                 : language(
-                    "  … و \(language.number(rest)) سطر دیگر (همه با --all یا --json)\n", "  … and \(rest) more lines (all with --all or --json)\n"))
+                    "  … و \(language.number(rest)) سطر دیگر (همه با --all یا --json)\n",
+                    "  … and \(rest) more lines (all with --all or --json)\n"))
     }
 
     private func rows(_ change: ParcelChange) -> [[String]] {

@@ -56,7 +56,8 @@ private struct WhereaboutsWriter: Wording {
             language("در برابر", "against"), language("چرا", "why"), language("در", "in"), language("زمین (m²)", "ground m²"))
         for entry in found.entries.prefix(limit ?? .max) {
             table.add(
-                language.code(entry.parcel), words(entry.part), label(entry.parameter), words(entry.relation) + amount(entry.value, entry.unit),
+                language.code(entry.parcel), words(entry.part), label(entry.parameter),
+                words(entry.relation) + amount(entry.value, entry.unit),
                 cited(entry.against), why(entry), entry.zones.map(language.code).joined(separator: language("، ", ", ")),
                 squareMetres(entry.area))
         }
@@ -66,12 +67,14 @@ private struct WhereaboutsWriter: Wording {
             ? text
             : text
                 + language(
-                    "  … و \(language.number(rest)) سطر دیگر (همه با --all یا --json)\n", "  … and \(rest) more lines (all with --all or --json)\n")
+                    "  … و \(language.number(rest)) سطر دیگر (همه با --all یا --json)\n",
+                    "  … and \(rest) more lines (all with --all or --json)\n")
     }
 
     private func why(_ entry: Whereabouts.Entry) -> String {
         if let reason = entry.reason { return words(reason) }
-        return entry.needs.isEmpty ? "" : language("بسته به: ", "depends on: ") + entry.needs.map(fact).joined(separator: language("، ", ", "))
+        return entry.needs.isEmpty
+            ? "" : language("بسته به: ", "depends on: ") + entry.needs.map(fact).joined(separator: language("، ", ", "))
     }
 
     private func cited(_ citations: [Citation]) -> String {
