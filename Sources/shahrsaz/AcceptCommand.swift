@@ -8,6 +8,9 @@ extension Syntax.Option {
     static let allow = Syntax.Option(
         "allow", "FILE.csv", "آنچه قطعه‌ها اجازه دارند از دست بدهند: parcel,what,parameter,reason",
         "what parcels may lose: parcel,what,parameter,reason")
+    static let losses = Syntax.Option(
+        "losses", "OUT.csv", "آنچه قطعه‌ها از دست می‌دهند، برای نوشتن دلیل و --allow",
+        "where to write what parcels would lose, to give reasons and hand to --allow")
     static let judgedOn = Syntax.Option(
         "on", "DAY", "روز حقوقی سنجش پیش و پس (پیش‌فرض: امروز)", "the legal day that before and after are compared on (default: today)")
 }
@@ -18,7 +21,7 @@ extension Command {
             "accept", operands: "N", count: 1...1,
             "دگرگونی پاسخ‌ها را نشان می‌دهد و تحویل را می‌پذیرد؛ زیان بی‌اجازهٔ هیچ قطعه‌ای پذیرفته نمی‌شود",
             "shows what changes and accepts a delivery; what a parcel would lose must be allowed by name",
-            [.by, .reason, .allow, .judgedOn, .json])
+            [.by, .reason, .allow, .losses, .judgedOn, .json])
     ) { (arguments, language) async throws(Failure) in
         let (number, by) = (try number(arguments), try who(arguments, "accept"))
         let file = try open(arguments, for: .writing)
@@ -75,7 +78,10 @@ extension Command {
                     Terminal.print(change.summaryText(language, catalogue: town.law.catalogue))
                 }, change: change)
         } catch {
-            if case .loses(let losses) = error, arguments.has("json") { Terminal.print(losses.json.canonical() + [10]) }
+            if case .loses(let losses) = error {
+                if arguments.has("json") { Terminal.print(losses.json.canonical() + [10]) }
+                if let out = arguments.value("losses") { try OperatingSystem.write(losses.csv, to: out) }
+            }
             throw .service(error)
         }
     }

@@ -27,10 +27,7 @@ extension Command {
                 .init(
                     "delivery", "N", "تحویلی که هنوز پذیرفته نشده، در برابر اکنون",
                     "a delivery not accepted yet, against what stands"),
-                .on, .format, .json, .all,
-                .init(
-                    "losses", "OUT.csv", "آنچه قطعه‌ها از دست می‌دهند، برای نوشتن دلیل و accept --allow",
-                    "what parcels would lose, to write reasons into and hand to accept --allow"),
+                .on, .format, .json, .all, .losses,
             ])
     ) { (arguments, language) throws(Failure) in
         let format = try listForm(arguments)

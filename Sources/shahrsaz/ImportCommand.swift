@@ -22,7 +22,8 @@ extension Command {
                 .init("date", "DAY", "روزی که داده وصف می‌کند", "the day that the data describe"),
                 .init("stale-after", "DAY", "روزی که از آن داده کهنه است", "the first day on which the data count as stale"),
                 .init("covers", "city|FILE", "لایه چه جایی را می‌پوشاند", "what the layer covers"),
-                .init(flag: "accept", "پس از خواندن بپذیر", "accept what was read at once"), .by, .reason, .allow, .judgedOn, .json,
+                .init(flag: "accept", "پس از خواندن بپذیر", "accept what was read at once"), .by, .reason, .allow, .losses, .judgedOn,
+                .json,
             ])
     ) { (arguments, language) async throws(Failure) in
         let path = arguments.operands[0]

@@ -306,6 +306,7 @@ extension Amended {
     {
         let city = try await SampleTown.copy()
         let scratch = try Scratch()
+        let losses = scratch.url.appending(path: "losses.csv")
         let before = try Standing(city)
         let table = try String(contentsOf: SampleTown.folder.appending(path: "provisions.csv"), encoding: .utf8)
         let fewer = table.split(separator: "\n").filter { !$0.contains("zone:landUse/R2,open.min") }.joined(separator: "\n")
@@ -317,11 +318,15 @@ extension Amended {
             ]
             let file = scratch.url.appending(path: "manifest.json")
             try JSONSerialization.data(withJSONObject: json).write(to: file)
-            return try Program.run(["import", file.path, "--accept", "--by", "t", "--on", SampleTown.day], city: city)
+            return try Program.run(
+                ["import", file.path, "--accept", "--by", "t", "--on", SampleTown.day, "--losses", losses.path], city: city)
         }
         let refused = try manifest(["whole.csv", "fewer.csv"])
         #expect(refused.code == 1 && refused.err.contains("loses its rule on"), "\(refused.err.prefix(300))")
         #expect(try Standing(city) == before)
+        let written = try String(contentsOf: losses, encoding: .utf8).split(whereSeparator: \.isNewline)
+        #expect(written.first == "parcel,what,parameter,reason" && written.count > 100)
+        #expect(written.dropFirst().allSatisfy { $0.hasSuffix(",lostParameter,open.min,") })
         // What the first takes the second gives back.
         let taken = try manifest(["fewer.csv", "whole.csv"])
         #expect(taken.code == 0, "\(taken.err.prefix(300))")

@@ -17,8 +17,8 @@ extension [Loss] {
         }
         return text
             + language(
-                "  همه را diff --delivery N --losses FILE می‌نویسد؛ پس از نوشتن دلیل هر یک: --allow FILE",
-                "  diff --delivery N --losses FILE writes all of them; with a reason for each: --allow FILE")
+                "  همه را --losses FILE می‌نویسد؛ پس از نوشتن دلیل هر یک: --allow FILE",
+                "  --losses FILE writes all of them; with a reason for each: --allow FILE")
     }
 
     package var json: JSON { .object(["losses": .array(map(\.json))]) }
