@@ -14,7 +14,9 @@ import tempfile
 import time
 
 # Rows of Tools/measure.
-INSIDE = ("agree", "index", "point", "points", "border", "shares", "box", "load", "open", "same", "evaluate", "degrees", "log")
+INSIDE = (
+    "agree", "index", "point", "points", "border", "shares", "box", "load", "open", "same", "evaluate", "diff", "degrees", "log",
+)
 # Rows of whole processes.
 WHOLE = ("sample", "start", "town")
 
@@ -175,7 +177,7 @@ def city_file(parcels, twin="clean"):
 def within(rows, postgis):
     """The rows of Tools/measure, in one process so that they share the city and the peers' tables."""
     order = [os.path.join(PROGRAMS, "measure"), *rows, "--parcels", str(OPTIONS.parcels), "--twin", OPTIONS.twin, "--program", SHAHRSAZ]
-    if "evaluate" in rows:
+    if {"evaluate", "diff"} & set(rows):
         order += ["--town", city_file(15_000, OPTIONS.twin)]
     if {"load", "open", "same", "evaluate"} & set(rows):
         order += ["--city", city_file(OPTIONS.parcels, OPTIONS.twin)]

@@ -30,9 +30,29 @@ package enum BadInput: Sendable {
     case reader(file: String, ImporterProcessError)
     /// Rows of a planner's table, each with its line, of how many.
     case rows(file: String, refused: [(line: String, RowFault)], of: Int)
+    /// Rows of the file of what is allowed, each with what was expected in the two languages.
+    case allowances([AllowanceFault])
     case manifest(file: String, JSON.Fault)
     /// A place in a manifest: "manifest.json, delivery 3".
     case entry(at: String, ManifestFault)
+}
+
+/// What is wrong with a row of the file of what is allowed.
+package struct AllowanceFault: Sendable {
+    package enum Reason: Sendable {
+        case table(CSV.Fault)
+        case columns(missing: [String])
+        case blank(column: String)
+        case everyParcel
+        case unknownWhat(String)
+        case repeated(line: Int)
+        /// The change does no such thing.
+        case doesNotHappen
+    }
+
+    package let file: String
+    package let line: Int
+    package let reason: Reason
 }
 
 /// What is wrong at a place in a manifest.

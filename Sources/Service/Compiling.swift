@@ -23,12 +23,16 @@ enum AtlasSection {
 extension CityFile {
     /// Compiles a revision: every row read once. The same revision always gives the same sections in the same order.
     ///
-    /// - Parameter take: gets sections as soon as they are ready.
-    func compile(_ revision: Int, threads: Int, _ take: @escaping @Sendable (Sections) -> Void) throws(StoreError) {
+    /// - Parameters:
+    ///   - alone: rows are read by this connection alone, which sees what it has written and not committed.
+    ///   - take: gets sections as soon as they are ready.
+    func compile(
+        _ revision: Int, threads: Int, alone: Bool = false, _ take: @escaping @Sendable (Sections) -> Void
+    ) throws(StoreError) {
         try snapshot { () throws(StoreError) in
             let layers = try layers(at: revision)
             guard layers.count < Int(UInt16.max) else { throw .constraint(reason: "an atlas holds no more than 65,534 layers") }
-            let parts = try parts(of: revision, layers, threads: threads)
+            let parts = try parts(of: revision, layers, threads: threads, alone: alone)
             try Compiler(self, revision, layers, parts).compile(threads: threads, take)
         }
     }

@@ -6,38 +6,64 @@ import Synchronization
 
 extension CityFile {
     /// The features of a revision by role, in the order in which they came: read on several threads, each by a connection of its own.
-    func parts(of revision: Int, _ layers: [LayerFacts], threads: Int) throws(StoreError) -> [Role: [FeaturePart]] {
-        let numbers = try recordNumbers()
-        let chunks = (numbers.count + Self.chunk - 1) / Self.chunk
-        let next = Atomic(0)
-        let grid = city.grid ?? Grid(originX: 0, originY: 0)
-        let path = path
-        let read = concurrently(min(threads, chunks), threads: threads) { _ in
-            Result { () throws(StoreError) -> [(chunk: Int, parts: [Role: FeaturePart])] in
-                let file = try CityFile.open(path, for: .reading)
-                return try file.snapshot { () throws(StoreError) in
-                    var read: [(chunk: Int, parts: [Role: FeaturePart])] = []
-                    while true {
-                        let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                        guard chunk < chunks else { return read }
-                        let first = numbers.lowerBound + Int64(chunk * Self.chunk)
-                        // What comes next is mostly of the kind and the size of what came last.
-                        var reader = FeatureReader(layers, grid, roomFor: read.last?.parts ?? [:])
-                        try unsafe file.eachRow(first..<first + Int64(Self.chunk), at: revision) { (row) throws(StoreError) in
-                            unsafe try reader.add(row)
-                        }
-                        read.append((chunk, reader.parts))
-                    }
+    ///
+    /// - Parameter alone: by this connection alone, which sees what it has written and not committed.
+    func parts(of revision: Int, _ layers: [LayerFacts], threads: Int, alone: Bool = false) throws(StoreError) -> [Role: [FeaturePart]] {
+        let chunks = FeatureChunks(try recordNumbers(), layers, city.grid ?? Grid(originX: 0, originY: 0), revision)
+        var all: [FeatureChunks.Read] = []
+        if alone {
+            all = try chunks.read(by: self)
+        } else {
+            let path = path
+            let read = concurrently(min(threads, chunks.count), threads: threads) { _ in
+                Result { () throws(StoreError) in
+                    let file = try CityFile.open(path, for: .reading)
+                    return try file.snapshot { () throws(StoreError) in try chunks.read(by: file) }
                 }
             }
+            for result in read { all += try result.get() }
         }
-        var all: [(chunk: Int, parts: [Role: FeaturePart])] = []
-        for result in read { all += try result.get() }
         var parts: [Role: [FeaturePart]] = [:]
         for (_, chunk) in all.sorted(by: { $0.chunk < $1.chunk }) {
             for (role, part) in chunk { parts[role, default: []].append(part) }
         }
         return parts
+    }
+}
+
+/// A revision's rows in stretches that readers take one after the other.
+private final class FeatureChunks: Sendable {
+    typealias Read = (chunk: Int, parts: [Role: FeaturePart])
+
+    let count: Int
+    private let numbers: Range<Int64>
+    private let layers: [LayerFacts]
+    private let grid: Grid
+    private let revision: Int
+    private let next = Atomic(0)
+
+    init(_ numbers: Range<Int64>, _ layers: [LayerFacts], _ grid: Grid, _ revision: Int) {
+        self.numbers = numbers
+        self.layers = layers
+        self.grid = grid
+        self.revision = revision
+        count = (numbers.count + Self.chunk - 1) / Self.chunk
+    }
+
+    /// Those that no other reader takes.
+    func read(by file: CityFile) throws(StoreError) -> [Read] {
+        var read: [Read] = []
+        while true {
+            let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard chunk < count else { return read }
+            let first = numbers.lowerBound + Int64(chunk * Self.chunk)
+            // What comes next is mostly of the kind and the size of what came last.
+            var reader = FeatureReader(layers, grid, roomFor: read.last?.parts ?? [:])
+            try unsafe file.eachRow(first..<first + Int64(Self.chunk), at: revision) { (row) throws(StoreError) in
+                unsafe try reader.add(row)
+            }
+            read.append((chunk, reader.parts))
+        }
     }
 
     /// So many record numbers are read by one thread at a time.

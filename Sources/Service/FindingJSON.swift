@@ -32,7 +32,7 @@ extension Overruled {
 }
 
 extension Contender {
-    fileprivate var json: JSON {
+    var json: JSON {
         .object([
             "provision": provision.json, "relation": .string(relation.rawValue), "value": value.json, "unit": .init(unit?.rawValue),
             "needs": .array(needs.map(JSON.string)),
@@ -41,7 +41,7 @@ extension Contender {
 }
 
 extension Citation {
-    fileprivate var json: JSON {
+    var json: JSON {
         .object([
             "plan": .string(plan), "clause": .string(clause), "text": .string(text), "from": .init(from), "until": .init(until),
         ])
@@ -55,7 +55,7 @@ extension NamedFact {
 }
 
 extension Value {
-    fileprivate var json: JSON {
+    var json: JSON {
         switch self {
         case .number(let number): .init(number)
         case .use(let code): .string(code)

@@ -105,7 +105,7 @@ extension CityFile {
     }
 
     /// Does it all or nothing.
-    private func wholly<T>(_ body: () throws(ServiceError) -> T) throws(ServiceError) -> T {
+    func wholly<T>(_ body: () throws(ServiceError) -> T) throws(ServiceError) -> T {
         var failure: ServiceError?
         do throws(StoreError) {
             return try transaction { () throws(StoreError) -> T in

@@ -29,30 +29,28 @@ extension CityFile {
                 refused.append((record.line, error))
             }
         }
-        if order.role == .plans, refused.isEmpty { refused = circles(records, law) }
         guard refused.isEmpty else {
             throw .badInput(.rows(file: order.file, refused: refused, of: records.count))
         }
-        return faults
+        return order.role == .plans ? circles(records, law, order) : faults
     }
 
-    /// The rows of plans that, through what they replace, would in the end replace themselves.
-    private func circles(_ records: [Record], _ law: Law) -> [(line: String, RowFault)] {
-        var replaces = Dictionary(law.allPlans.map { ($0.id, $0.replaces) }) { $1 }
-        var rows: [(line: String, id: String)] = []
-        for record in records {
-            guard let plan = try? Plan(row: record.fields.compactMapValues(\.asString)) else { continue }
-            replaces[plan.id] = plan.replaces
-            rows.append((record.line, plan.id))
-        }
-        return rows.compactMap { line, id in
+    /// Plans that, through what they replace, would in the end replace themselves.
+    private func circles(_ records: [Record], _ law: Law, _ order: ImportOrder) -> [Fault] {
+        let plans = records.map { try? Plan(row: $0.fields.compactMapValues(\.asString)) }
+        let replaces = Dictionary((law.allPlans + plans.compactMap(\.self)).map { ($0.id, $0.replaces) }) { $1 }
+        return zip(records, plans).enumerated().compactMap { row, item in
+            guard let id = item.1?.id else { return nil }
             var (reached, next) = (Set<String>(), replaces[id] ?? [])
             while let plan = next.popLast() {
                 if reached.insert(plan).inserted { next += replaces[plan] ?? [] }
             }
             guard reached.contains(id) else { return nil }
-            let message = "'\(id)' would replace itself, by way of \(reached.subtracting([id]).sorted().joined(separator: ", "))"
-            return (line, RowFault(column: "replaces", message: message + "; expected plans that do not replace it"))
+            let way = reached.subtracting([id]).sorted().joined(separator: ", ")
+            return Fault(
+                row: row, line: item.0.line, code: "plan.circle", severity: .error,
+                message: "\(order.file), \(item.0.line), column replaces: '\(id)' would replace itself, by way of \(way); "
+                    + "expected plans that do not replace it")
         }
     }
 

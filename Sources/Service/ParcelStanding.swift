@@ -12,6 +12,8 @@ struct ParcelStanding: Sendable {
     let row: Answer.ParcelRow
     let division: Division
     let findings: [Finding]
+    /// For each finding, the places of the parts in the division that it holds in.
+    let places: [[Int]]
     let uses: [UseFinding]
 }
 
@@ -49,12 +51,13 @@ extension Answerer {
                 part(
                     of: divided.members, parcel: code, area: divided.area, whole: whole, unchecked: unchecked, sectors: divided.sectors))
         }
-        let (findings, uses) = inForce.standing.findings(for: parts, facts: facts.facts)
+        let said = inForce.standing.located(ofParcel: parts, facts: facts.facts)
         let row = Answer.ParcelRow(
             code: code, grid: Measure.squareMetres(whole), ground: facts.ground, deed: facts.deed, effective: facts.effective,
             address: address(of: parcel), limits: limits(of: .area(shape, of: parcel)), layer: ground.slot(of: parcel).layer,
             relation: nil, verdict: .firm, distance: nil)
-        return ParcelStanding(parcel: parcel, shape: shape, row: row, division: division, findings: findings, uses: uses)
+        return ParcelStanding(
+            parcel: parcel, shape: shape, row: row, division: division, findings: said.findings, places: said.places, uses: said.uses)
     }
 
     func plot(_ parcel: Feature, _ shape: MultiPolygon) -> Plot {

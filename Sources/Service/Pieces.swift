@@ -38,11 +38,17 @@ struct Division: Sendable {
         let area: Int64
         /// The numbers of the events' sectors that it lies in.
         let sectors: Set<Int>
+        /// The places of those that hold it among the cutters and, after them, the sectors; ascending.
+        let held: [Int]
     }
 
     var zones: [Piece] = []
     var overlays: [Piece] = []
     var parts: [Part] = []
+    /// The zones and restricting overlays that cut the parcel into its parts.
+    var cutters: [Feature] = []
+    /// The events' sectors that do so.
+    var sectors: [MultiPolygon] = []
     var accounts: [Reconciliation] = []
     /// What plans that are not in force on the day drew here.
     var pending: [Piece] = []
@@ -103,12 +109,15 @@ final class Cutting {
             if let piece = try piece(of: overlay, in: plot) { division.overlays.append(piece) }
         }
         let cutters = zones + overlays.filter { $0.area != nil && inForce.restricts($0) }
+        division.cutters = cutters
         let uncut = division.overlays.map(\.feature).filter { $0.area == nil && inForce.restricts($0) }
-        division.parts = parts(of: plot, cutBy: cutters, sectors(meeting: box)).map { cell in
+        let sectors = sectors(meeting: box)
+        division.sectors = sectors.map { ground.sectors[$0].area }
+        division.parts = parts(of: plot, cutBy: cutters, sectors).map { cell in
             let members = inForce.effective(cell.members.map { cutters[$0] }, in: cell.sectors)
             return Division.Part(
                 members: members + uncut.filter { inForce.counts($0, in: cell.sectors) && bears($0, on: members) }, area: cell.area,
-                sectors: cell.sectors)
+                sectors: cell.sectors, held: cell.all)
         }
         return division
     }
@@ -132,6 +141,8 @@ final class Cutting {
     private struct Held {
         let members: [Int]
         let sectors: Set<Int>
+        /// Both as places: the features first, then the sectors.
+        let all: [Int]
         let area: Int64
         let perimeter: Double
     }
@@ -153,8 +164,8 @@ final class Cutting {
         return cells.map { cell in
             Held(
                 members: cell.members.filter { $0 < features.count },
-                sectors: Set(cell.members.filter { $0 >= features.count }.map { sectors[$0 - features.count] }), area: cell.area,
-                perimeter: cell.perimeter)
+                sectors: Set(cell.members.filter { $0 >= features.count }.map { sectors[$0 - features.count] }), all: cell.members,
+                area: cell.area, perimeter: cell.perimeter)
         }
     }
 

@@ -16,6 +16,8 @@ package enum ServiceError: Error {
     case areasDisagree(String)
     /// The data in the city contradicts itself: what and where.
     case corrupt(String)
+    /// A change would take this from parcels, and nobody has allowed it by name.
+    case loses([Loss])
     case store(StoreError)
     case spatial(SpatialError)
     /// The importing program itself failed, whatever the file.

@@ -56,14 +56,7 @@ package struct Shelf: Sendable {
             tidy()
             if let town = try? opened(name, checked: checked) { return town }
         }
-        let root = try storing { () throws(StoreError) in try file.recordedRoot(of: revision).bytes }
-        let sections = Mutex(Sections())
-        try storing { () throws(StoreError) in
-            try file.compile(revision, threads: Self.cores) { more in sections.withLock { $0.append(more) } }
-        }
-        do { return try Town(AtlasImage(revision: revision, root: root, sections: sections.withLock { $0 }).inMemory()) } catch {
-            throw (error as? ServiceError) ?? .corrupt("\(error)")
-        }
+        return try Town(compiling: file, revision, alone: false)
     }
 
     /// An atlas that stands on the shelf; an error when it does not, or is of no use.
@@ -96,7 +89,7 @@ package struct Shelf: Sendable {
             to: "\(folder)/\(town.revision)-\(town.root.hex).atlas\(BorneOut.suffix)")
     }
 
-    private static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+    static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// Removes atlases over the number that stay, those that were made first, and what processes that are gone never finished.
     private func tidy() {
@@ -111,6 +104,22 @@ package struct Shelf: Sendable {
         }
         for atlas in atlases.sorted(by: { $0.made > $1.made }).dropFirst(Self.kept) {
             for path in [atlas.path, atlas.path + BorneOut.suffix] { unsafe unlink(path) }
+        }
+    }
+}
+
+extension Town {
+    /// A revision compiled in memory, for this process alone.
+    ///
+    /// - Parameter alone: its rows are read by the file's own connection, which sees what it has written and not committed.
+    init(compiling file: CityFile, _ revision: Int, alone: Bool) throws(ServiceError) {
+        let root = try storing { () throws(StoreError) in try file.recordedRoot(of: revision).bytes }
+        let sections = Mutex(Sections())
+        try storing { () throws(StoreError) in
+            try file.compile(revision, threads: Shelf.cores, alone: alone) { more in sections.withLock { $0.append(more) } }
+        }
+        do { try self.init(AtlasImage(revision: revision, root: root, sections: sections.withLock { $0 }).inMemory()) } catch {
+            throw (error as? ServiceError) ?? .corrupt("\(error)")
         }
     }
 }

@@ -2,7 +2,7 @@
 struct Migration: Sendable {
     let apply: @Sendable (Database) throws(StoreError) -> Void
 
-    static let steps = [proof]
+    static let steps = [proof, allowances]
 
     /// The oldest schema that questions are answered from.
     static let oldestRead = 1
@@ -27,6 +27,9 @@ struct Migration: Sendable {
         }
         for draft in decided { _ = try LogTable.append(draft, in: database) }
     }
+
+    /// Schema 3: what was allowed at an acceptance.
+    private static let allowances = Migration { (database) throws(StoreError) in try database.execute(Allowance.schema) }
 
     /// The schema that this program writes.
     static var newest: Int { 1 + steps.count }

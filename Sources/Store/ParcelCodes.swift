@@ -12,6 +12,11 @@ extension CityFile {
         return codes
     }
 
+    /// Whether any sound parcel stands.
+    package func holdsParcels() throws(StoreError) -> Bool {
+        try database.first("SELECT 1 FROM \(Projection.parcel.table.table) LIMIT 1", read: { _ in true }) ?? false
+    }
+
     /// Refuses a revision in which sound parcels of two layers have one code: a delivery's rows were looked at when it was staged,
     /// and what stands may have changed since.
     func checkParcelCodes(accepting delivery: Int) throws(StoreError) {

@@ -31,8 +31,10 @@ extension Command {
         try serving { () throws(ServiceError) in try order.found(at: path, now: .now) }
         if let boundary = arguments.value("boundary") {
             let file = try open(arguments, language, for: .writing)
-            let intake = try take(ImportOrder(file: boundary, role: .boundary), into: file, language)
-            _ = try accept(intake.number, in: file, by: OperatingSystem.user, reason: "init", language)
+            try serving { () throws(ServiceError) in
+                let intake = try take(ImportOrder(file: boundary, role: .boundary), into: file, language)
+                _ = try accept(intake.number, in: file, by: OperatingSystem.user, reason: "init")
+            }
             try closing(file)
         }
         Terminal.print(language("شهر «\(order.name)» ساخته شد: \(path)\n", "made the city «\(order.name)»: \(path)\n"))
@@ -60,7 +62,9 @@ extension Command {
     ) { (arguments, language) throws(Failure) in
         let file = try open(arguments, language, for: .reading)
         let number = try number(arguments)
-        let (delivery, faults) = try storing { () throws(StoreError) in (try file.delivery(number), try file.faults(of: number)) }
+        let (delivery, faults, allowed) = try storing { () throws(StoreError) in
+            (try file.delivery(number), try file.faults(of: number), try file.allowances(of: number))
+        }
         if let out = arguments.value("faults") {
             if out.hasSuffix(".csv") {
                 try OperatingSystem.write(faults.csv(grid: file.city.grid), to: out)
@@ -70,28 +74,9 @@ extension Command {
         }
         Terminal.print(
             arguments.has("json")
-                ? delivery.json(with: faults).canonical() + [10] : Array(([delivery].text(language) + faults.text(language)).utf8))
+                ? delivery.json(with: faults, allowed: allowed).canonical() + [10]
+                : Array(([delivery].text(language) + faults.text(language) + allowed.text(language)).utf8))
         return faults.isEmpty ? .done : .wanting
-    }
-
-    static let acceptance = concurrent(
-        syntax: Syntax(
-            "accept", operands: "N", count: 1...1, "تحویلی را می‌پذیرد: نسخهٔ تازه", "accepts a delivery: a new revision",
-            [.by, .reason, .json])
-    ) { (arguments, language) async throws(Failure) in
-        let (number, by) = (try number(arguments), try who(arguments, "accept"))
-        let file = try open(arguments, language, for: .writing)
-        let revision = try accept(
-            number, in: file, by: by, reason: arguments.value("reason"), language)
-        Terminal.print(
-            arguments.has("json")
-                ? revision.json.canonical() + [10]
-                : Array(
-                    language("نسخهٔ \(revision.number): \(revision.root.hex)\n", "revision \(revision.number): \(revision.root.hex)\n").utf8)
-        )
-        try closing(file)
-        await makeReady(arguments, language)
-        return .done
     }
 
     static let reject = Command(

@@ -36,9 +36,8 @@ struct Command: Sendable {
 
     static var all: [Command] {
         [
-            .initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .at, .parcel, .address, .batch, .verify,
-            .replay,
-            .keyCommand, .log, .backup, .restore, .export,
+            .initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .diff, .whereabouts, .lint, .at, .parcel,
+            .address, .batch, .verify, .replay, .keyCommand, .log, .backup, .restore, .export,
         ]
     }
 

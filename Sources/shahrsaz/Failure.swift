@@ -15,7 +15,7 @@ enum Failure: Error {
         case .machine: .machine
         case .service(let error):
             switch error {
-            case .noSuchParcel, .addressFits: .wanting
+            case .noSuchParcel, .addressFits, .loses: .wanting
             case .badInput: .badInput
             case .areasDisagree, .corrupt, .importer, .spatial: .machine
             case .store(let error):

@@ -22,7 +22,8 @@ extension Command {
                 .init("date", "DAY", "روزی که داده وصف می‌کند", "the day that the data describe"),
                 .init("stale-after", "DAY", "روزی که از آن داده کهنه است", "the first day on which the data count as stale"),
                 .init("covers", "city|FILE", "لایه چه جایی را می‌پوشاند", "what the layer covers"),
-                .init(flag: "accept", "پس از خواندن بپذیر", "accept what was read at once"), .by, .reason, .json,
+                .init(flag: "accept", "پس از خواندن بپذیر", "accept what was read at once"), .by, .reason, .allow, .losses, .judgedOn,
+                .json,
             ])
     ) { (arguments, language) async throws(Failure) in
         let path = arguments.operands[0]
@@ -65,9 +66,14 @@ extension Command {
         }
         let by = arguments.has("accept") ? try who(arguments, "import --accept") : nil
         let file = try open(arguments, language, for: .writing)
-        let intake = try take(order, into: file, language)
+        let intake = try serving { () throws(ServiceError) in try take(order, into: file, language) }
         Terminal.print(arguments.has("json") ? intake.json.canonical() + [10] : Array(intake.text(language, file: path).utf8))
-        if let by { try acceptIfSound(intake, in: file, by: by, reason: arguments.value("reason"), language) }
+        if let by, isSound(intake, language) {
+            let judge = try acceptance(in: file, of: order.role, arguments)
+            _ = try judged(judge, file, arguments, language) { () throws(ServiceError) in
+                [try accept(intake.number, in: file, by: by, reason: arguments.value("reason"))]
+            }
+        }
         try closing(file)
         return intake.faults.isEmpty ? .done : .wanting
     }
@@ -82,29 +88,41 @@ extension Command {
             try serving { () throws(ServiceError) in try manifest.city.found(at: city, now: .now) }
         }
         let file = try open(arguments, language, for: .writing)
+        let orders = [manifest.boundary].compactMap(\.self) + manifest.deliveries
         var wanting = false
-        for order in [manifest.boundary].compactMap(\.self) + manifest.deliveries {
+        func taken(_ order: ImportOrder) throws(ServiceError) -> Intake {
             let intake = try take(order, into: file, language)
             wanting = wanting || !intake.faults.isEmpty
             Terminal.print(arguments.has("json") ? intake.json.canonical() + [10] : Array(intake.text(language, file: order.file).utf8))
-            if let by { try acceptIfSound(intake, in: file, by: by, reason: arguments.value("reason"), language) }
+            return intake
+        }
+        if let by {
+            // Judged at its end, as one change; where there is no parcel yet each delivery is accepted for itself.
+            let judge = try acceptance(in: file, of: nil, arguments)
+            _ = try judged(judge, file, arguments, language) { () throws(ServiceError) in
+                var revisions: [Revision] = []
+                for order in orders {
+                    let intake = try taken(order)
+                    guard isSound(intake, language) else { continue }
+                    revisions.append(try accept(intake.number, in: file, by: by, reason: arguments.value("reason")))
+                }
+                return revisions
+            }
+        } else {
+            try serving { () throws(ServiceError) in for order in orders { _ = try taken(order) } }
         }
         try closing(file)
         return wanting ? .wanting : .done
     }
 
-    /// Accepts what was just read, unless the delivery as a whole is in doubt: that a person decides who has looked at it.
-    private static func acceptIfSound(
-        _ intake: Intake, in file: CityFile, by: String, reason: String?, _ language: Language
-    ) throws(Failure) {
-        guard !intake.faults.contains(where: { $0.row == nil && $0.severity == .error }) else {
-            Terminal.complain(
-                language(
-                    "تحویل \(intake.number) پذیرفته نشد، چون کل آن محل تردید است؛ پس از بررسی: accept \(intake.number)",
-                    "delivery \(intake.number) was not accepted, for the whole of it is in doubt; once looked at: accept \(intake.number)"))
-            return
-        }
-        _ = try accept(intake.number, in: file, by: by, reason: reason, language)
+    /// Whether a delivery may be accepted in passing: one that as a whole is in doubt is decided by a person who has looked at it.
+    private static func isSound(_ intake: Intake, _ language: Language) -> Bool {
+        guard intake.faults.contains(where: { $0.row == nil && $0.severity == .error }) else { return true }
+        Terminal.complain(
+            language(
+                "تحویل \(intake.number) پذیرفته نشد، چون کل آن محل تردید است؛ پس از بررسی: accept \(intake.number)",
+                "delivery \(intake.number) was not accepted, for the whole of it is in doubt; once looked at: accept \(intake.number)"))
+        return false
     }
 
     private static let roleNames = Role.allCases.filter { $0 != .layer }.map(\.rawValue)

@@ -7,8 +7,7 @@ import Store
 
 extension Command {
     private static let asked: [Syntax.Option] = [
-        .init("on", "DAY", "روز حقوقی (پیش‌فرض: امروز در تهران)", "the legal day, ISO or Jalali (default: today in Tehran)"),
-        .init("known", "REVISION|TIME", "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time"),
+        .on, .known,
         .init(
             "fact", "NAME=VALUE", repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
         .init(
@@ -88,7 +87,7 @@ extension Command {
             threads = count
         }
         let signer = try signer(arguments, language)
-        let town = try town(arguments, language, known: try known(arguments), checked: true) { message in
+        let town = try town(arguments, language, known: try knownRevision(arguments), checked: true) { message in
             // Every page was sound when the batch began: the disk is failing.
             Terminal.complain(message)
             exit(ExitCode.machine.rawValue)
@@ -136,7 +135,7 @@ extension Command {
         }
         // A page of the atlas that turns out damaged: nothing has been printed yet, so that the question is asked once more, of an
         // atlas checked whole. That one may be damaged again only where it can be neither removed nor written, and is then not used.
-        let town = try town(arguments, language, known: try known(arguments), checked: checked || arguments.has("issue")) { _ in
+        let town = try town(arguments, language, known: try knownRevision(arguments), checked: checked || arguments.has("issue")) { _ in
             let code: ExitCode
             do throws(Failure) {
                 code = try ask(arguments, language, checked: true, place)
@@ -205,7 +204,8 @@ extension Command {
         return (day, given)
     }
 
-    private static func known(_ arguments: Arguments) throws(Failure) -> Known {
+    /// The revision that `--known` names.
+    static func knownRevision(_ arguments: Arguments) throws(Failure) -> Known {
         guard let text = arguments.value("known") else { return .newest }
         if let number = Int(Digits.latin(text)) { return .revision(number) }
         guard let time = Moment(text) else {

@@ -29,21 +29,22 @@ extension Command {
         do { return try step() } catch { throw .service(.store(error)) }
     }
 
-    static func take(_ order: ImportOrder, into file: CityFile, _ language: Language) throws(Failure) -> Intake {
+    static func take(_ order: ImportOrder, into file: CityFile, _ language: Language) throws(ServiceError) -> Intake {
         defer { Terminal.endProgress() }
-        return try serving { () throws(ServiceError) in
-            try file.take(order, with: .beside(), now: .now) { count in
-                Terminal.progress(language("\(order.file): \(count) ردیف", "\(order.file): \(count) rows"))
-            }
+        return try file.take(order, with: .beside(), now: .now) { count in
+            Terminal.progress(language("\(order.file): \(count) ردیف", "\(order.file): \(count) rows"))
         }
     }
 
+    /// Accepts a delivery as it is, not judged by what it does to parcels.
     static func accept(
-        _ number: Int, in file: CityFile, by: String, reason: String?, _ language: Language
-    ) throws(Failure) -> Revision {
-        try storing { () throws(StoreError) in
-            try file.accept(
+        _ number: Int, in file: CityFile, by: String, reason: String?
+    ) throws(ServiceError) -> Revision {
+        do throws(StoreError) {
+            return try file.accept(
                 number, Decision(by: by, osUser: OperatingSystem.user, reason: reason.map { Folding.stored($0) }, at: .now))
+        } catch {
+            throw .store(error)
         }
     }
 

@@ -31,7 +31,7 @@ func evaluate(_ bench: Bench) throws {
 }
 
 /// Evaluates every parcel; how many there were.
-private func everyParcel(of town: Town, threads: Int) throws -> Int {
+func everyParcel(of town: Town, threads: Int) throws -> Int {
     let work = Work()
     let done = DispatchSemaphore(value: 0)
     Task {

@@ -5,7 +5,8 @@ import re
 COLUMNS = ["plan", "clause", "target", "parameter", "relation", "value", "unit", "condition", "basis", "from", "until", "text"]
 
 # zone: [(least area, below area, least street, below street, FAR %, coverage %, floors, units, open m² a unit)], None: no bound, or no say.
-# R2 says nothing of parcels of 500 m² and more, and C1 nothing of streets narrower than 12.20 m: bands without a rule, on purpose.
+# R2 says nothing of parcels of 500 m² and more, and C1 nothing of streets narrower than 12.20 m: bands without a rule, on purpose, which
+# SILENCES notes, so that it shows that they are meant.
 BANDS = {
     "R1": [
         (None, 200, None, None, 100, 60, 2, 2, 35),
@@ -40,6 +41,15 @@ BANDS = {
     "S4": [(None, None, None, None, 120, 50, 4, None, None)],
     "S5": [(None, None, None, None, 30, 30, 2, None, None)],
 }
+# Where a band has no rule and none is wanted: zone, its band as above, the parameter (`building`: all of them), the words.
+SILENCES = [
+    ("R1", (300, None, 12, None), "units.max", "تعداد واحد محدود نیست."),
+    ("R2", (300, 500, 12, None), "units.max", "تعداد واحد محدود نیست."),
+    ("R2", (500, None, None, None), "building", "ضابطه‌ای ندارد؛ با نظر کمیسیون."),
+    ("R3", (300, None, 12, None), "units.max", "تعداد واحد محدود نیست."),
+    ("C1", (None, None, None, 12.2), "building", "ضابطه‌ای ندارد؛ با نظر کمیسیون."),
+    ("M1", (250, None, None, None), "units.max", "تعداد واحد محدود نیست."),
+]
 USES = {
     "R*": (["residential"], ["office.small", "culture"], ["workshop", "storage"]),
     "B1": (["residential", "culture", "lodging"], ["commercial"], ["workshop", "storage", "parking"]),
@@ -164,6 +174,9 @@ def detailed():
     river = "در بستر رودخانه بنایی ساخته نمی‌شود."
     w.say("2-20", "zone:landUse/N1", "coverage.max", "max", 0, "percent", river, basis="grid")
     w.say("2-20", "zone:landUse/N1", "building", "forbid", "", "", river)
+    for number, (zone, bounds, parameter, said) in enumerate(SILENCES, 1):
+        lead = f"پهنه {zone}، {words(*bounds)}"
+        w.say(f"2-21-{number}", f"zone:landUse/{zone}", parameter, "note", "", "", f"{lead}: {said}", condition(zone, *bounds))
     for number, (zone, lists) in enumerate(USES.items(), 1):
         for relation, uses, said in zip(("permit", "condition", "forbid"), lists, ("مجاز", "مشروط به نظر کمیسیون", "ممنوع")):
             for use in uses:

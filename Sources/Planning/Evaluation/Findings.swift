@@ -4,21 +4,28 @@ extension StandingLaw {
     /// What the law says of the parts of one or more parcels, all of which have the same facts. The order of the parts does not matter.
     package func findings(for parts: [Part], facts: Facts) -> (findings: [Finding], uses: [UseFinding]) {
         let parcel = parts.first?.parcel
-        if parts.allSatisfy({ $0.parcel == parcel }) { return findings(ofParcel: parts, facts: facts) }
+        if parts.allSatisfy({ $0.parcel == parcel }) {
+            let found = located(ofParcel: parts, facts: facts)
+            return (found.findings, found.uses)
+        }
         var findings: [Finding] = []
         var uses: [UseFinding] = []
         for (_, group) in Dictionary(grouping: parts, by: \.parcel).sorted(by: { ($0.key ?? "") < ($1.key ?? "") }) {
-            let found = self.findings(ofParcel: group, facts: facts)
+            let found = located(ofParcel: group, facts: facts)
             findings += found.findings
             uses += found.uses
         }
         return (findings, uses)
     }
 
+    /// The findings, for each the places in the list of the parts that it is the same in, and the uses.
+    ///
     /// - Parameter parts: those of one parcel, or outside every parcel.
-    private func findings(ofParcel parts: [Part], facts: Facts) -> (findings: [Finding], uses: [UseFinding]) {
+    package func located(
+        ofParcel parts: [Part], facts: Facts
+    ) -> (findings: [Finding], places: [[Int]], uses: [UseFinding]) {
         let use = facts["use"]?.value.text
-        var heard = parts.map { hear($0, facts: facts, use: use) }
+        var heard = parts.enumerated().map { hear($1, at: $0, facts: facts, use: use) }
         if heard.count > 1 { heard.sort { $0.precedes($1) } }
         // Few: most of what is said holds on the whole parcel.
         var grounds: [(places: [Int], ground: Ground)] = []
@@ -28,7 +35,9 @@ extension StandingLaw {
             grounds.append((places, ground))
             return ground
         }
+        var located: [[Int]] = []
         let findings = merged(told(heard)) { $0.statement.precedes($1.statement) }.map { said, places in
+            located.append(heard.count > 1 ? places.map { heard[$0].place } : places)
             let ground = ground(places)
             let stated = said.statement.finding
             return Finding(
@@ -41,10 +50,10 @@ extension StandingLaw {
                 parcel: ground.parcel, use: said.use, status: said.status, zones: ground.zones, share: ground.share,
                 provision: said.winner.map { law.rules[$0].citation })
         }
-        return (findings, uses)
+        return (findings, located, uses)
     }
 
-    private func hear(_ part: Part, facts: Facts, use: String?) -> HeardPart {
+    private func hear(_ part: Part, at place: Int, facts: Facts, use: String?) -> HeardPart {
         let docket = dockets.docket(DocketKey(part, parcelRules: law.rules(naming: part.parcel), use: use)) {
             Docket(part, facts: facts, in: law)
         }
@@ -56,7 +65,7 @@ extension StandingLaw {
                 dockets.statement($0, in: law)
             }
         }
-        return HeardPart(known: known, docket: docket, ruling: ruling)
+        return HeardPart(place: place, known: known, docket: docket, ruling: ruling)
     }
 
     /// What is said in each part, in the order of findings, with the facts of the parcel.
@@ -120,6 +129,8 @@ private struct ToldStatement: Equatable {
 
 /// A part and what the law says there.
 private struct HeardPart {
+    /// In the list of the parts that were asked about.
+    let place: Int
     let known: Known
     let docket: Docket
     let ruling: Ruling

@@ -45,6 +45,9 @@ package final class StandingLaw: Sendable {
             && law.plans.clauseStands(provision.clause, of: provision.plan, on: day, in: sectors)
     }
 
+    /// Whether it does so on some ground.
+    func bindsSomewhere(_ rule: Rule) -> Bool { law.grounds(on: day).contains { isInForce(rule, in: $0) } }
+
     private func plans(in sectors: Set<Int>) -> Set<String> {
         if let known = plansInForce.withLock({ $0[sectors] }) { return known }
         let plans = plansSomewhere.filter { law.plans.status(of: $0, on: day, in: sectors) == .inForce }
@@ -65,8 +68,7 @@ package final class StandingLaw: Sendable {
         zoneParameters.withLock { known in
             let parameters =
                 known
-                ?? ZoneParameters(
-                    law.rules.all.filter { rule in law.grounds(on: day).contains { isInForce(rule, in: $0) } })
+                ?? ZoneParameters(law.rules.all.filter(bindsSomewhere))
             known = parameters
             return parameters.regulated(in: layer)
         }

@@ -51,7 +51,8 @@ extension Answerer {
         }
     }
 
-    private func rings(of area: MultiPolygon) throws(ServiceError) -> JSON {
+    /// An area in longitude and latitude.
+    func rings(of area: MultiPolygon) throws(ServiceError) -> JSON {
         try multiPolygon(area.oriented.polygons.map { $0.rings.map { $0.points.map { ground.grid.metres($0) } } })
     }
 

@@ -19,7 +19,7 @@ extension Answer {
 }
 
 /// Puts an answer into words.
-struct AnswerWriter {
+struct AnswerWriter: Wording {
     let answer: Answer
     let language: Language
     let catalogue: ParameterCatalogue

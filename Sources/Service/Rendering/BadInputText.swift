@@ -36,6 +36,10 @@ extension BadInput {
         case .refused(let sentence): language("پرونده پذیرفته نشد: ", "") + sentence
         case .reader(let file, let error): "\(file): \(error.message(in: language))"
         case .rows(let file, let refused, let count): rows(file, refused, count, language)
+        case .allowances(let faults):
+            faults.prefix(20).map { $0.message(in: language) }.joined(separator: "\n  ")
+                + (faults.count > 20
+                    ? language("\n  … و \(language.number(faults.count - 20)) سطر دیگر", "\n  … and \(faults.count - 20) more rows") : "")
         case .manifest(let file, let fault): "\(file): \(fault.message(in: language))"
         case .entry(let place, let fault): "\(place)\(fault.message(in: language))"
         }

@@ -13,8 +13,8 @@ extension Delivery {
         ])
     }
 
-    /// The delivery with each of its faults.
-    package func json(with faults: [Fault]) -> JSON {
+    /// The delivery with each of its faults and with what it was allowed.
+    package func json(with faults: [Fault], allowed: [Allowance]) -> JSON {
         guard var object = json.asObject else { return json }
         object["list"] = .array(
             faults.map { fault in
@@ -23,6 +23,7 @@ extension Delivery {
                     "message": JSON(fault.message),
                 ])
             })
+        object["allowed"] = allowed.json
         return .object(object)
     }
 }

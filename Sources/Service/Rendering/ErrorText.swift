@@ -22,6 +22,7 @@ extension ServiceError {
                     + (candidates.count > 20 ? "\n  …" : "")
         case .areasDisagree(let text):
             language("دو سنجش مساحت یکی نیستند؛ کسی باید ببیند: ", "two readings of an area disagree; a person must look: ") + text
+        case .loses(let losses): losses.message(in: language)
         case .store(let error): error.message(in: language)
         case .spatial(let error): error.message(in: language)
         }

@@ -11,9 +11,9 @@ struct Table {
 
     var isEmpty: Bool { rows.isEmpty }
 
-    mutating func add(_ cells: String...) {
-        rows.append(cells)
-    }
+    mutating func add(_ cells: String...) { add(cells) }
+
+    mutating func add(_ cells: [String]) { rows.append(cells) }
 
     /// The table's lines. Columns that are empty in every row are left out.
     func text() -> String {

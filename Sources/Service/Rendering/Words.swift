@@ -2,18 +2,26 @@ import Formats
 import Persian
 import Planning
 
-extension AnswerWriter {
+/// Whatever puts rules into words of a language, parameters by their names in a catalogue.
+protocol Wording {
+    var language: Language { get }
+    var catalogue: ParameterCatalogue { get }
+}
+
+extension Wording {
     func label(_ parameter: String) -> String {
         guard let known = catalogue[parameter] else { return language.code(parameter) }
         return language(known.labelFa, known.labelEn)
     }
 
     /// A finding's outcome in words: the value, or what is missing.
-    func value(_ finding: Finding) -> String {
-        switch finding.status {
-        case .needs: language("بسته به: ", "depends on: ") + finding.needs.map(fact).joined(separator: language("، ", ", "))
-        case .conflict: language("تعارض: ", "conflict: ") + amount(finding.value, finding.unit)
-        case .decided, .none: words(finding.relation) + amount(finding.value, finding.unit) + basis(finding)
+    func value(_ finding: Finding) -> String { value(Stated(finding)) }
+
+    func value(_ stated: Stated) -> String {
+        switch stated.status {
+        case .needs: language("بسته به: ", "depends on: ") + stated.needs.map(fact).joined(separator: language("، ", ", "))
+        case .conflict: language("تعارض: ", "conflict: ") + amount(stated.value, stated.unit)
+        case .decided, .none: words(stated.relation) + amount(stated.value, stated.unit) + basis(stated)
         }
     }
 
@@ -26,8 +34,8 @@ extension AnswerWriter {
         }
     }
 
-    private func basis(_ finding: Finding) -> String {
-        guard let basis = finding.basis else { return "" }
+    private func basis(_ stated: Stated) -> String {
+        guard let basis = stated.basis else { return "" }
         let name =
             switch basis {
             case .deed: language("مساحت سند", "deed area")
@@ -40,7 +48,7 @@ extension AnswerWriter {
         return language(" از ", " of ") + name
     }
 
-    private func words(_ relation: Relation?) -> String {
+    func words(_ relation: Relation?) -> String {
         switch relation {
         case .max?: language("حداکثر ", "at most ")
         case .min?: language("حداقل ", "at least ")
@@ -61,7 +69,7 @@ extension AnswerWriter {
     }
 
     /// What a missing fact is called.
-    private func fact(_ name: String) -> String {
+    func fact(_ name: String) -> String {
         switch name {
         case "area.deed": language("مساحت سند", "deed area")
         case "area.effective": language("مساحت ملاک عمل", "effective area")

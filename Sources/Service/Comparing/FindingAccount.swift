@@ -1,0 +1,99 @@
+import Formats
+import Planning
+import Spatial
+
+/// Adds up, piece of ground by piece, what is decided otherwise in a parcel after than before.
+struct FindingAccount {
+    private struct Topic: Hashable, Comparable {
+        let parameter: String
+        let use: String?
+
+        static func < (one: Topic, other: Topic) -> Bool {
+            (one.parameter, one.use ?? "") < (other.parameter, other.use ?? "")
+        }
+    }
+
+    /// By part, what is said on each topic, each once, in the order of findings.
+    private let before: [[Topic: [Stated]]]
+    private let after: [[Topic: [Stated]]]
+    private let parcelArea: Int64
+    private var found: [Topic: [FindingChange]] = [:]
+    /// Parameters on which the law contradicts itself on some ground where it did not.
+    private(set) var conflicts: Set<String> = []
+    /// Parameters that nothing decides any more on some ground where something did.
+    private(set) var lost: Set<String> = []
+
+    init(of before: ParcelStanding, and after: ParcelStanding) {
+        self.before = Self.said(before)
+        self.after = Self.said(after)
+        parcelArea = after.shape.area
+    }
+
+    private static func said(_ standing: ParcelStanding) -> [[Topic: [Stated]]] {
+        var said = [[Topic: [Stated]]](repeating: [:], count: standing.division.parts.count)
+        for (finding, places) in zip(standing.findings, standing.places) {
+            let use: String? = if case .use(let code) = finding.value { code } else { nil }
+            let (topic, stated) = (Topic(parameter: finding.parameter, use: use), Stated(finding))
+            for place in places where !(said[place][topic, default: []].contains(stated)) { said[place][topic, default: []].append(stated) }
+        }
+        return said
+    }
+
+    /// - Parameters:
+    ///   - was: the part that the piece lay in before; nil where the parcel was not there.
+    ///   - now: the part that it lies in.
+    ///   - area: its area in whole mm².
+    mutating func add(_ was: Int?, _ now: Int, _ area: Int64) {
+        let old = was.map { before[$0] } ?? [:]
+        let new = after[now]
+        for topic in Set(old.keys).union(new.keys) {
+            let (said, says) = (old[topic] ?? [], new[topic] ?? [])
+            for (one, other) in Self.pairs(said.filter { !says.contains($0) }, says.filter { !said.contains($0) }) {
+                note(topic, one, other, area)
+            }
+            if was != nil, says.contains(where: { $0.status == .conflict }), !said.contains(where: { $0.status == .conflict }) {
+                conflicts.insert(topic.parameter)
+            }
+        }
+        for parameter in Set(old.keys.map(\.parameter)) {
+            let (had, has) = (Self.competing(for: parameter, in: old), Self.competing(for: parameter, in: new))
+            if had.contains(where: { $0.status == .decided }), has.isEmpty { lost.insert(parameter) }
+        }
+    }
+
+    private static func competing(for parameter: String, in said: [Topic: [Stated]]) -> [Stated] {
+        said.filter { $0.key.parameter == parameter }.values.joined().filter { $0.status != .none && $0.competes(for: parameter) }
+    }
+
+    /// What went beside what came: of one relation first, then in their order.
+    private static func pairs(_ gone: [Stated], _ come: [Stated]) -> [(Stated?, Stated?)] {
+        var rest = come
+        var pairs: [(Stated?, Stated?)] = []
+        var alone: [Stated] = []
+        for one in gone {
+            if let place = rest.firstIndex(where: { $0.relation == one.relation }) {
+                pairs.append((one, rest.remove(at: place)))
+            } else {
+                alone.append(one)
+            }
+        }
+        for place in 0..<max(alone.count, rest.count) {
+            pairs.append((place < alone.count ? alone[place] : nil, place < rest.count ? rest[place] : nil))
+        }
+        return pairs
+    }
+
+    private mutating func note(_ topic: Topic, _ one: Stated?, _ other: Stated?, _ area: Int64) {
+        var known = found[topic] ?? []
+        let place = known.firstIndex { $0.before == one && $0.after == other }
+        let whole = area + (place.map { known[$0].area } ?? 0)
+        let change = FindingChange(
+            parameter: topic.parameter, use: topic.use, before: one, after: other, area: whole,
+            share: Measure.share(whole, of: parcelArea))
+        if let place { known[place] = change } else { known.append(change) }
+        found[topic] = known
+    }
+
+    /// By parameter and use.
+    var changes: [FindingChange] { found.sorted { $0.key < $1.key }.flatMap(\.value) }
+}
