@@ -1,3 +1,4 @@
+import CExchange
 import Glibc
 
 extension CityFile {
@@ -37,27 +38,36 @@ package struct Restore {
     /// stood before.
     ///
     /// The backup is copied, brought up to the newest schema and its log gone through first; it is left as it was. What stood before is
-    /// kept beside the city under another name. A kill at any moment leaves the one or the other; the head follows last, and
-    /// one that is missing then is known by the entry.
+    /// kept beside the city under another name. A kill at any moment leaves the one or the other; the head follows last, and one that
+    /// was not written then is known by the entry.
     package static func run(_ backup: String, inPlaceOf city: String, _ decision: Decision) throws(StoreError) -> Restore {
         let city = NewFile.exists(city) ? try named(city) : city
         let source = try FilePlace.resolved(backup)
         guard source != city else { throw .constraint(reason: "\(backup) is the city itself") }
         let lock = try WriterLock(of: city)
-        let temporary = "\(city).\(getpid()).new"
-        NewFile.remove(temporary)
-        defer { NewFile.remove(temporary) }
+        let kept = unusedName(beside: city)
+        let temporary = kept + ".new"
+        var isExchanged = false
+        // Once the two are exchanged what stood before has this name.
+        defer { if !isExchanged { NewFile.remove(temporary) } }
         try copy(source, to: temporary)
         var before: LogHead?
         if case .head(let head) = LogHead.beside(city) { before = head }
         let end = try enter(in: temporary, beside: LogHead.beside(source), from: backup, before: before, decision)
         try NewFile.sync(temporary)
-        let kept = NewFile.exists(city) ? try keep(city) : nil
-        guard unsafe rename(temporary, city) == 0 else { throw .system("naming \(city)") }
+        let stood = NewFile.exists(city)
+        if stood {
+            try setJournalAside(of: city, as: kept)
+            try exchange(temporary, city)
+            isExchanged = true
+            guard unsafe rename(temporary, kept) == 0 else { throw .system("naming \(kept)") }
+        } else {
+            guard unsafe rename(temporary, city) == 0 else { throw .system("naming \(city)") }
+        }
         try NewFile.sync(NewFile.folder(of: city))
         try end.write(beside: city)
         _ = consume lock
-        return Restore(kept: kept, before: before, end: end)
+        return Restore(kept: stood ? kept : nil, before: before, end: end)
     }
 
     /// A damaged or empty city still has its one name.
@@ -93,17 +103,24 @@ package struct Restore {
         return end
     }
 
-    /// Keeps a city under the first name `CITY.before-N` that is free, its journal with it: whoever reads it goes on reading it.
-    private static func keep(_ city: String) throws(StoreError) -> String {
+    /// The first name `CITY.before-N` that is free. What a kill left half done keeps its name for a person to look at.
+    private static func unusedName(beside city: String) -> String {
         var number = 1
-        while NewFile.exists("\(city).before-\(number)") { number += 1 }
-        let kept = "\(city).before-\(number)"
-        // Once the journal is in the file nothing hangs on its name. A city that is too damaged for that keeps it.
+        while NewFile.exists("\(city).before-\(number)") || NewFile.exists("\(city).before-\(number).new") { number += 1 }
+        return "\(city).before-\(number)"
+    }
+
+    /// Brings a city's journal into it, and what is left of it under the name that the city will have: whoever reads the city goes on
+    /// reading it. A city that is too damaged for the one keeps its journal by the other.
+    private static func setJournalAside(of city: String, as kept: String) throws(StoreError) {
         try? Database(city, .writing).execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        guard unsafe link(city, kept) == 0 else { throw .system("naming \(kept)") }
         for end in ["-wal", "-shm"] where NewFile.exists(city + end) {
             guard unsafe rename(city + end, kept + end) == 0 else { throw .system("naming \(kept + end)") }
         }
-        return kept
+    }
+
+    /// Two files take each other's names at once: at no moment has the city none.
+    private static func exchange(_ one: String, _ other: String) throws(StoreError) {
+        guard unsafe exchange_names(one, other) == 0 else { throw .system("exchanging \(one) and \(other)") }
     }
 }

@@ -251,8 +251,7 @@ struct SigningTown {
                 }
             paths.append(try town.answer(asked + (number % 3 == 0 ? ["--sign"] : []), "\(number).json"))
         }
-        let address = try Program.run(["address", "خ امام رضا، ک ۱۲، پ ۵", "--json", "--on", SampleTown.day], city: town.city)
-        if address.code == 0 { paths.append(try town.file("address.json", address.out)) }
+        paths.append(try town.answer(["address", "خ شهید بهشتی، ک شهید بهشتی ۲۱، پ 3"], "address.json"))
         try FileManager.default.removeItem(at: URL(filePath: town.city.path + ".atlas"))
         var wrong: [String] = []
         for path in paths {

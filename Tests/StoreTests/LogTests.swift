@@ -154,6 +154,27 @@ extension Sample {
         }
     }
 
+    @Test("A long log, gone through by two threads, is found changed in either half, and where they meet")
+    func long() throws {
+        let folder = Folder()
+        let city = try Sample.busyCity(in: folder, deliveries: 2)
+        let digest = try city.revision(1).root
+        try city.transaction { () throws(StoreError) in
+            for _ in 0..<10_100 { _ = try city.issue(revision: 1, digest: digest, question: "{}", Sample.decision) }
+        }
+        let count = try city.logEntries().count
+        #expect(try city.verifyLog() == LogReport(end: LogTable.head(in: city.database), standing: .agrees, faults: []))
+        try city.database.execute("DROP TRIGGER log_stands_changed")
+        // All of these are certificates.
+        for number in [count / 2 - 1, count / 2, count / 2 + 1, count] {
+            try city.database.execute("UPDATE log SET about = '[]' WHERE number = \(number)")
+            #expect(try city.verifyLog().faults == [.edited(number)])
+            try city.database.execute("UPDATE log SET about = '{}' WHERE number = \(number)")
+        }
+        try city.database.execute("UPDATE log SET previous = zeroblob(32) WHERE number = \(count / 2 + 1)")
+        #expect(try city.verifyLog().faults == [.unchained(count / 2 + 1), .edited(count / 2 + 1)])
+    }
+
     @Test("A city of the schema before gets its decisions into the log as they stand, in their order")
     func migrated() throws {
         let folder = Folder()
