@@ -34,7 +34,8 @@ final class Comparer {
 
     private func change(_ code: String, _ old: ParcelStanding, _ new: ParcelStanding) -> ParcelChange? {
         let isReshaped = old.shape != new.shape
-        let isCutAlike = !isReshaped && cutAlike(old.division.cutters, new.division.cutters)
+        let isCutAlike =
+            !isReshaped && cutAlike(old.division.cutters, new.division.cutters)
             && old.division.sectors == new.division.sectors
         let areas = (ParcelChange.Areas(old.row), ParcelChange.Areas(new.row))
         let ground = groundChanges(old.division, new.division)
