@@ -5,7 +5,7 @@ import Store
 /// A log of certificates gone through from its first entry to its last, as `log verify` does it, out of SQLite; beside libsodium's
 /// SHA-256 alone over the same bytes, and the same walk over entries that are in memory already.
 func log(_ bench: Bench) throws {
-    let path = "/tmp/shahrsaz-\(getpid()).gpkg"
+    let path = ".build/shahrsaz-log-\(getpid()).gpkg"
     defer { for end in ["", "-wal", "-shm", ".head", ".lock"] { unsafe unlink(path + end) } }
     let count = bench.count(300_000, quick: 30_000)
     let file = try filled(path, count)
