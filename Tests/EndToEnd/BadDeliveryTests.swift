@@ -105,7 +105,8 @@ import Testing
     @Test("Every file of GeoData/broken has a line here")
     func all() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Program.root.appending(path: "GeoData/broken").path)
-        let parts = Set(names.filter { !$0.hasSuffix(".md") && !$0.hasSuffix(".shx") && !$0.hasSuffix(".dbf") })
+        // The folder `rules` is lint's: LintTests.
+        let parts = Set(names.filter { !$0.hasSuffix(".md") && !$0.hasSuffix(".shx") && !$0.hasSuffix(".dbf") && $0 != "rules" })
         #expect(parts == Set(Self.table.map(\.file)))
     }
 

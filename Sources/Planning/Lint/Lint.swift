@@ -12,7 +12,7 @@ extension LintTables {
         let all =
             lint.planFaults() + lint.unknownPlans() + lint.provisionDays() + lint.unitFaults() + lint.pairFaults() + lint.gaps()
             + lint.drawingFaults()
-        return all.sorted { ($0.place.order, $0.code) < ($1.place.order, $1.code) }
+        return all.sorted { ($0.place.order, $0.code, "\($0.what)") < ($1.place.order, $1.code, "\($1.what)") }
     }
 }
 

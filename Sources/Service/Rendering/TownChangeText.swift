@@ -48,7 +48,8 @@ private struct TownChangeWriter: Wording {
         var table = Table(
             language("قطعه", "Parcel"), language("چه", "what"), language("پیش", "before"), language("بند", "clause"),
             language("پس", "after"), language("بند", "clause"), language("زمین (m²)", "ground m²"), language("سهم", "share"))
-        var (count, most) = (0, limit ?? .max)
+        var count = 0
+        let most = limit ?? .max
         for change in changes {
             for cells in rows(change) {
                 if count < most { table.add([language.code(change.code)] + cells) }
@@ -56,8 +57,7 @@ private struct TownChangeWriter: Wording {
             }
         }
         guard count > 0 else { return "" }
-        most = min(most, count)
-        let rest = count - most
+        let rest = count - min(most, count)
         return "\n" + table.text()
             + (rest == 0
                 ? ""
@@ -119,12 +119,6 @@ private struct TownChangeWriter: Wording {
     }
 
     private func clause(_ stated: Stated?) -> String {
-        guard let stated else { return "" }
-        let cited = stated.provision.map { [$0] } ?? stated.open.map(\.provision)
-        var names: [String] = []
-        for one in cited where !names.contains("\(one.plan) \(one.clause)") { names.append("\(one.plan) \(one.clause)") }
-        return names.map(language.code).joined(separator: ", ")
+        cited(stated.map { stated in stated.provision.map { [$0] } ?? stated.open.map(\.provision) } ?? [])
     }
-
-    private func squareMetres(_ area: Int64) -> String { language.number(Measure.squareMetres(area)) }
 }

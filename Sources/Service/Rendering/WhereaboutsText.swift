@@ -77,12 +77,6 @@ private struct WhereaboutsWriter: Wording {
             ? "" : language("بسته به: ", "depends on: ") + entry.needs.map(fact).joined(separator: language("، ", ", "))
     }
 
-    private func cited(_ citations: [Citation]) -> String {
-        var names: [String] = []
-        for one in citations where !names.contains("\(one.plan) \(one.clause)") { names.append("\(one.plan) \(one.clause)") }
-        return names.map(language.code).joined(separator: ", ")
-    }
-
     private func words(_ part: Whereabouts.Part) -> String {
         switch part {
         case .decides: language("حاکم است", "decides")
@@ -90,6 +84,4 @@ private struct WhereaboutsWriter: Wording {
         case .open: language("باز است", "is open")
         }
     }
-
-    private func squareMetres(_ area: Int64) -> String { language.number(Measure.squareMetres(area)) }
 }

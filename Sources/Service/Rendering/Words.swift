@@ -14,6 +14,16 @@ extension Wording {
         return language(known.labelFa, known.labelEn)
     }
 
+    /// Square metres of ground that is known in whole mm².
+    func squareMetres(_ area: Int64) -> String { language.number(Measure.squareMetres(area)) }
+
+    /// Provisions by plan and clause, each once.
+    func cited(_ citations: [Citation]) -> String {
+        var names: [String] = []
+        for one in citations where !names.contains("\(one.plan) \(one.clause)") { names.append("\(one.plan) \(one.clause)") }
+        return names.map(language.code).joined(separator: ", ")
+    }
+
     /// A finding's outcome in words: the value, or what is missing.
     func value(_ finding: Finding) -> String { value(Stated(finding)) }
 
