@@ -109,7 +109,23 @@ import Testing
     private func accept(_ text: String, _ role: String, _ city: URL, _ scratch: borrowing Scratch) throws {
         let file = scratch.url.appending(path: "\(role).csv")
         try text.write(to: file, atomically: true, encoding: .utf8)
-        let ended = try Program.run(["import", file.path, "--as", role, "--accept", "--by", "test"], city: city)
+        let taken = try Program.run(["import", file.path, "--as", role], city: city)
+        #expect(taken.code == 0, "\(taken.text) \(taken.err)")
+        let listed = try Program.run(["deliveries", "--json"], city: city)
+        let deliveries = try JSONSerialization.jsonObject(with: listed.out) as? [[String: Any]]
+        let accept = ["accept", "\(deliveries?.last?["number"] ?? "")", "--by", "test"]
+        // What parcels lose by it is allowed by name, as a court's decision leaves no choice.
+        let losses = scratch.url.appending(path: "losses.csv")
+        let refused = try Program.run(accept + ["--losses", losses.path], city: city)
+        guard refused.code == 1 else {
+            #expect(refused.code == 0, "\(refused.err)")
+            return
+        }
+        let rows = try String(contentsOf: losses, encoding: .utf8).split(whereSeparator: \.isNewline)
+        let allowed = scratch.url.appending(path: "allowed.csv")
+        try ([rows[0]] + rows.dropFirst().map { $0 + "رأی دیوان" }).joined(separator: "\n").write(
+            to: allowed, atomically: true, encoding: .utf8)
+        let ended = try Program.run(accept + ["--allow", allowed.path], city: city)
         #expect(ended.code == 0, "\(ended.text) \(ended.err)")
     }
 
