@@ -72,15 +72,15 @@ package final class Law: Sendable {
         events.filter { $0.concerns(day) }.compactMap(\.sector).sorted()
     }
 
-    /// The sets of sectors that ground may lie in, as far as anything in force somewhere is looked for: none, each alone, and all.
+    /// The sets of sectors that ground may lie in where nobody has looked how they lie: none, each alone, and all.
     package func grounds(on day: Day) -> [Set<Int>] {
         let sectors = sectors(on: day)
         return sectors.isEmpty ? [[]] : [[]] + sectors.map { [$0] } + (sectors.count > 1 ? [Set(sectors)] : [])
     }
 
-    /// Whether a plan is in force on some ground.
-    package func isInForceSomewhere(_ plan: String, on day: Day) -> Bool {
-        grounds(on: day).contains { plans.status(of: plan, on: day, in: $0) == .inForce }
+    /// Whether a plan is in force on some of the grounds, each the sectors that it lies in.
+    package func isInForce(_ plan: String, on day: Day, somewhereIn grounds: [Set<Int>]) -> Bool {
+        grounds.contains { plans.status(of: plan, on: day, in: $0) == .inForce }
     }
 
     /// The events known on a plan and its clauses, in the order in which they count.
@@ -97,13 +97,12 @@ package final class Law: Sendable {
         plan != other && plans.status(of: plan, on: day, in: sectors) == .inForce && plans.amendedLine(of: plan).contains(other)
     }
 
-    /// Whether it does so on some ground.
-    package func amendsSomewhere(_ plan: String, _ other: String, on day: Day) -> Bool {
-        grounds(on: day).contains { amends(plan, other, on: day, in: $0) }
-    }
-
     /// The law as it stands on a day; for many questions about one day make it once.
-    package func standing(on day: Day) -> StandingLaw { StandingLaw(self, on: day) }
+    ///
+    /// - Parameter grounds: the sets of sectors that ground lies in; nil where nobody has looked.
+    package func standing(on day: Day, grounds: [Set<Int>]? = nil) -> StandingLaw {
+        StandingLaw(self, on: day, grounds: grounds ?? self.grounds(on: day))
+    }
 
     /// What the law says of the parts of one or more parcels, all of which have the same facts.
     package func findings(for parts: [Part], facts: Facts, on day: Day) -> (findings: [Finding], uses: [UseFinding]) {

@@ -66,7 +66,7 @@ struct PlanRegister: Sendable {
         let timeline = timelines[id] ?? .empty
         switch timeline.standing(on: day, in: sectors) {
         case .annulled: return .annulled
-        case .repealed: return .repealed
+        case .repealed(let end): if plan.until.map({ end < $0 }) ?? true { return .repealed }
         case .stands: break
         }
         let status = plan.status(on: day)
@@ -96,24 +96,30 @@ struct PlanRegister: Sendable {
     /// A plan is replaced from the other's first day until that one ends or is annulled, or the plan is revived. Repealing the other
     /// revives nothing by itself.
     private func isReplaced(_ id: String, by other: String, _ day: Day, _ sectors: Set<Int>) -> Bool {
-        guard let began = plans[other]?.effect, began <= day else { return false }
-        switch own(other, day, sectors) {
-        case .inForce: break
-        case .repealed:
-            guard case .repealed(let end)? = timelines[other]?.standing(on: day, in: sectors), began < end else { return false }
-        default: return false
-        }
+        guard let began = plans[other]?.effect, hasTakenPlace(other, day, sectors) else { return false }
         guard case .stands(let revived?)? = timelines[id]?.standing(on: day, in: sectors) else { return true }
         return began > revived
+    }
+
+    /// Whether a plan has begun, and has neither ended nor been annulled: one that was repealed or replaced in turn leaves no room.
+    private func hasTakenPlace(_ id: String, _ day: Day, _ sectors: Set<Int>) -> Bool {
+        guard let began = plans[id]?.effect, began <= day else { return false }
+        switch own(id, day, sectors) {
+        case .inForce: return true
+        case .repealed:
+            guard case .repealed(let end)? = timelines[id]?.standing(on: day, in: sectors) else { return false }
+            return began < end
+        default: return false
+        }
     }
 
     /// Whether a clause counts where its plan does, as far as events go.
     func clauseStands(_ clause: String, of plan: String, on day: Day, in sectors: Set<Int>) -> Bool {
         guard let timeline = clauseTimelines[ClauseKey(plan: plan, clause: clause)] else { return true }
-        guard case .stands = timeline.standing(on: day, in: sectors) else { return false }
+        guard case .stands(let revived) = timeline.standing(on: day, in: sectors) else { return false }
         let bounds = [timeline.day(of: .adopt), timeline.day(of: .publish), timeline.day(of: .takeEffect)]
         guard bounds.allSatisfy({ $0.map { $0 <= day } ?? true }) else { return false }
-        return !timeline.amendments(on: day).contains { status(of: $0, on: day, in: sectors) == .inForce }
+        return !timeline.amendments(on: day, since: revived).contains { hasTakenPlace($0.document, day, sectors) }
     }
 
     /// The day from which a clause, or its plan, is ended everywhere; nil where no event ends it.

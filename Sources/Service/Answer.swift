@@ -15,6 +15,8 @@ package struct Answer: Sendable {
     package var uses: [UseFinding] = []
     package var coverage: [Coverage] = []
     package var sources: [Source] = []
+    /// The events' sectors that its parts of ground lie in: what its sources' standing is asked for.
+    var grounds: [Set<Int>] = []
     /// What plans that are not in force on the day drew here: shown with their ground, and not counted.
     package var pending: [GroundRow] = []
     package var certificate: Certificate

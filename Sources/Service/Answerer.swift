@@ -43,7 +43,7 @@ package final class Answerer {
     ) throws(ServiceError) {
         self.standings = standings
         ground = town.ground
-        inForce = InForce(law: town.law, day: day, slots: town.ground.slots)
+        inForce = InForce(law: town.law, day: day, slots: town.ground.slots, sectors: town.ground.sectors.map(\.area))
         self.given = given
         root = town.root
         borneOut = town.borneOut
@@ -132,6 +132,7 @@ package final class Answerer {
         answer.reconciliation += standing.division.accounts
         answer.findings += standing.findings
         answer.uses += standing.uses
+        answer.grounds += standing.division.parts.map(\.sectors)
         answer.pending += standing.division.pending.map { groundRow($0, parcel: row.code, point: point?.0) }
     }
 

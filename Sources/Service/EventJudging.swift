@@ -7,14 +7,14 @@ extension CityFile {
     /// Judges a table of legal events against the plans, the provisions and the other plans' events that stand: one row that can't be
     /// understood, or that could have had no effect, makes the whole table refused.
     func judge(events records: [Record], _ order: ImportOrder) throws(ServiceError) -> [Fault] {
-        let (plans, clauses, standing) = try storing { () throws(StoreError) in
+        let (plans, stated, clauses, standing) = try storing { () throws(StoreError) in
             let revision = try currentRevision()
             let law = try Law(self, at: revision)
             var clauses: [String: Set<String>] = [:]
             for row in try stored(.provisions, at: revision) {
                 if let plan = row.plan, let clause = row.cells["clause"] { clauses[plan, default: []].insert(clause) }
             }
-            return (law.allPlans, clauses, law.events)
+            return (law.allPlans, try statedPlans(at: revision), clauses, law.events)
         }
         var refused: [(line: String, RowFault)] = []
         var read: [(line: String, event: LegalEvent)] = []
@@ -33,7 +33,7 @@ extension CityFile {
         let others = standing.filter { !named.contains($0.plan) }
         for (place, (line, event)) in read.enumerated() {
             let before = read[..<place].map { ($0.line, $0.event) }
-            let history = History(plans: plans, clauses: clauses, events: others + read.map(\.event))
+            let history = History(plans: plans, stated: stated, clauses: clauses, events: others + read.map(\.event))
             if let fault = history.fault(in: event, after: before) { refused.append((line, fault)) }
         }
         guard refused.isEmpty else { throw .badInput(.rows(file: order.file, refused: refused, of: records.count)) }
@@ -43,7 +43,10 @@ extension CityFile {
 
 /// What is asked of an event before it may stand.
 private struct History {
+    /// With the days that standing events set.
     let plans: [Plan]
+    /// As their table has them.
+    let stated: [Plan]
     let clauses: [String: Set<String>]
     let events: [LegalEvent]
 
@@ -59,6 +62,17 @@ private struct History {
         }
         if let (line, twin) = before.first(where: { $0.event.isSame(as: event) }) {
             return RowFault(column: "event", message: "the same as \(line): \(twin.kind.rawValue) of one subject on one day; expected once")
+        }
+        let standing = without(event)
+        let ends: Set<LegalEvent.Kind> = [.amend, .repeal, .annul, .annulFromAdoption, .revive]
+        if let approved = standing?.approved, ends.contains(event.kind), event.decided < approved {
+            return RowFault(column: "decided", message: "before the plan was approved, \(approved.iso); expected that day or a later one")
+        }
+        if let effect = standing?.effect, [.adopt, .publish, .takeEffect, .effectBeforehand].contains(event.kind),
+            event.clause == nil, effect <= event.decided
+        {
+            return RowFault(
+                column: "event", message: "'\(event.plan)' has been in force since \(effect.iso); expected a plan that has not begun")
         }
         switch event.kind {
         case .amend:
@@ -76,6 +90,8 @@ private struct History {
             guard let adopted = date(.adopt, event) ?? plan.approved, adopted <= event.from else {
                 return RowFault(column: "from", message: "published before it is approved; expected the day of approval or a later one")
             }
+        case .effectBeforehand where event.clause != nil:
+            return RowFault(column: "clause", message: "'\(event.clause ?? "")': it concerns the plan as a whole; expected a blank")
         case .takeEffect, .effectBeforehand:
             guard let adopted = date(.adopt, event) ?? plan.approved, adopted <= event.from else {
                 return RowFault(column: "from", message: "it takes effect before it is approved; expected that day or a later one")
@@ -89,6 +105,13 @@ private struct History {
         case .adopt, .repeal, .annul, .annulFromAdoption: break
         }
         return nil
+    }
+
+    /// The event's plan as it would be without the event.
+    private func without(_ event: LegalEvent) -> Plan? {
+        let law = Law(
+            plans: stated, provisions: [], catalogue: ParameterCatalogue([]), zoneLayers: [:], events: events.filter { $0 != event })
+        return law.plan(event.plan)
     }
 
     private func date(_ kind: LegalEvent.Kind, _ event: LegalEvent) -> Day? {

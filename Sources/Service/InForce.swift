@@ -1,6 +1,7 @@
 import Persian
 import Store
 import Planning
+import Spatial
 
 /// What holds on one legal day: which features count, and which give way to an amendment drawn over them.
 struct InForce: Sendable {
@@ -20,18 +21,24 @@ struct InForce: Sendable {
     /// Whether a zone slot's plan is amended by that of another one in its layer.
     private let slotGivesWay: [Bool]
 
-    init(law: Law, day: Day, slots: [Slot]) {
+    /// The sets of sectors in which ground lies, the empty one among them.
+    private let grounds: [Set<Int>]
+
+    /// - Parameter sectors: the ground of each, by its number.
+    init(law: Law, day: Day, slots: [Slot], sectors: [MultiPolygon]) {
         self.law = law
         self.day = day
         self.slots = slots
-        standing = law.standing(on: day)
-        sectors = law.sectors(on: day)
+        self.sectors = law.sectors(on: day)
+        let grounds = Self.grounds(self.sectors, sectors)
+        self.grounds = grounds
+        standing = law.standing(on: day, grounds: grounds)
         restrictingKinds = standing.restrictingOverlayKinds.compactMap { Pattern($0) }
         expectedLayers = standing.expectedZoneLayers
         let slotCounts = slots.map { slot in
             // A layer may stand without its plan: an unknown plan does not take it out of force.
             guard let id = slot.plan, law.plan(id) != nil else { return true }
-            return law.isInForceSomewhere(id, on: day)
+            return law.isInForce(id, on: day, somewhereIn: grounds)
         }
         zoneLayers = Set(zip(slots, slotCounts).filter { $0.role == .zones && $1 }.map(\.0.layer)).sorted()
         self.slotCounts = slotCounts
@@ -41,8 +48,31 @@ struct InForce: Sendable {
                     guard counts, over.role == .zones, over.layer == own.layer, let plan = own.plan, let amending = over.plan else {
                         return false
                     }
-                    return law.amendsSomewhere(amending, plan, on: day)
+                    return grounds.contains { law.amends(amending, plan, on: day, in: $0) }
                 }
+        }
+    }
+
+    /// How sectors lie over each other: of each, the parts into which those that meet it cut it.
+    private static func grounds(_ numbers: [Int], _ areas: [MultiPolygon]) -> [Set<Int>] {
+        var grounds: Set<Set<Int>> = [[]]
+        for number in numbers {
+            let meeting = numbers.filter { other in
+                guard other != number, let one = areas[number].box, let box = areas[other].box else { return false }
+                return one.meets(box)
+            }
+            for cell in Spatial.cells(of: areas[number], cutBy: meeting.map { areas[$0] }) {
+                grounds.insert(Set([number] + cell.members.map { meeting[$0] }))
+            }
+        }
+        return grounds.sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
+    }
+
+    /// The sectors on whose edges it changes which of some features count.
+    func parting(_ features: [Feature]) -> [Int] {
+        func counting(_ sectors: Set<Int>) -> [Int64] { effective(features, in: sectors).map(\.id) }
+        return sectors.filter { sector in
+            grounds.contains { $0.contains(sector) && counting($0) != counting($0.subtracting([sector])) }
         }
     }
 
@@ -63,7 +93,7 @@ struct InForce: Sendable {
 
     /// Whether a zone gives way to another one that lies over it, on some ground.
     func mayGiveWay(_ feature: Feature, to other: Feature) -> Bool {
-        law.grounds(on: day).contains { givesWay(feature, to: other, in: $0) }
+        grounds.contains { givesWay(feature, to: other, in: $0) }
     }
 
     /// Whether some zone may be drawn over this one as an amendment of it.
@@ -88,7 +118,7 @@ struct InForce: Sendable {
     /// Whether a feature counts on some ground and not on other.
     func isParted(_ feature: Feature) -> Bool {
         guard !sectors.isEmpty, let id = slots[feature.slot].plan, law.plan(id) != nil else { return false }
-        return Set(law.grounds(on: day).map { law.status(of: id, on: day, in: $0) == .inForce }).count > 1
+        return Set(grounds.map { law.status(of: id, on: day, in: $0) == .inForce }).count > 1
     }
 
     /// Whether a zone does not count where another one lies over it, on ground that lies in these sectors.

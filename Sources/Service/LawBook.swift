@@ -8,7 +8,7 @@ extension Law {
     convenience init(_ file: CityFile, at revision: Int) throws(StoreError) {
         let catalogue = ParameterCatalogue(
             try file.rows(.parameters, at: revision) { (row) throws(RowFault) in try Parameter(row: row) })
-        let plans = try file.rows(.plans, at: revision) { (row) throws(RowFault) in try Plan(row: row) }
+        let plans = try file.statedPlans(at: revision)
         let provisions = try file.rows(.provisions, at: revision) { (row) throws(RowFault) in
             try Provision(row: row, catalogue: catalogue)
         }
@@ -22,6 +22,11 @@ extension Law {
 }
 
 extension CityFile {
+    /// The plans as their table has them.
+    func statedPlans(at revision: Int) throws(StoreError) -> [Plan] {
+        try rows(.plans, at: revision) { (row) throws(RowFault) in try Plan(row: row) }
+    }
+
     /// The events known at a revision.
     func events(at revision: Int) throws(StoreError) -> [LegalEvent] {
         do {

@@ -19,11 +19,13 @@ extension Answerer {
     func lie(of feature: Feature, to point: Point) -> Lie? {
         guard !inForce.sectors.isEmpty else { return lie(of: feature, to: point, in: []) }
         let over = over(feature)
-        func counting(_ sectors: Set<Int>) -> [Int64] { inForce.effective([feature] + over, in: sectors).map(\.id) }
-        let parting = inForce.sectors.filter { counting([$0]) != counting([]) }
-        guard !parting.isEmpty else { return lie(of: feature, to: point, in: []) }
+        let parting = inForce.parting([feature] + over)
+        guard !parting.isEmpty else { return inForce.counts(feature, in: []) ? lie(of: feature, to: point, in: []) : nil }
         return lie(of: feature, to: point, partedBy: parting)
     }
+
+    /// As `lie`, whatever events and amendments leave of it.
+    func drawnLie(of feature: Feature, to point: Point) -> Lie? { lie(of: feature, to: point, in: nil) }
 
     /// As `lie`, of a feature that events put out of force, or bring back, in sectors: only the ground where it counts is its own, and a
     /// sector's edge is its edge. On that edge both sides are looked at.
@@ -32,7 +34,7 @@ extension Answerer {
         let edge = areas.map { Geometry.area($0).distance(to: point) }.min() ?? .infinity
         let reached = ground.slot(of: feature).accuracy.map { edge <= Double($0) } ?? false
         func side(_ positions: [MultiPolygon.Position]) -> Lie? {
-            let sectors = Set(zip(parting, areas).filter { positions.contains($1.position(of: point)) }.map(\.0))
+            let sectors = Set(inForce.sectors.filter { positions.contains(ground.sectors[$0].area.position(of: point)) })
             guard inForce.counts(feature, in: sectors) else { return nil }
             return lie(of: feature, to: point, in: sectors)
         }
@@ -40,7 +42,7 @@ extension Answerer {
         let held = sides.filter { $0.relation != .near }
         if held.isEmpty {
             if let near = sides.first { return near }
-            guard reached, lie(of: feature, to: point, in: nil)?.relation != nil else { return nil }
+            guard reached, drawnLie(of: feature, to: point)?.relation != nil else { return nil }
             return Lie(relation: .near, distance: signed(edge, .outside), verdict: .sensitive)
         }
         let verdict = reached ? .sensitive : held[0].verdict

@@ -105,14 +105,18 @@ final class Cutting {
         for layer in inForce.zoneLayers {
             division.accounts.append(try cutLayer(layer, drawnOf[layer] ?? [], plot, into: &division.zones))
         }
+        let sectors = sectors(meeting: box)
+        division.sectors = sectors.map { ground.sectors[$0].area }
         for overlay in overlays {
-            if let piece = try piece(of: overlay, in: plot) { division.overlays.append(piece) }
+            guard let piece = try piece(of: overlay, in: plot) else { continue }
+            if let standing = parted(piece, in: plot, sectors) { division.overlays.append(standing) }
+        }
+        for feature in zones + overlays {
+            if let fallen = parted(feature, in: plot, sectors, counting: false) { division.pending.append(fallen) }
         }
         let cutters = zones + overlays.filter { $0.area != nil && inForce.restricts($0) }
         division.cutters = cutters
         let uncut = division.overlays.map(\.feature).filter { $0.area == nil && inForce.restricts($0) }
-        let sectors = sectors(meeting: box)
-        division.sectors = sectors.map { ground.sectors[$0].area }
         division.parts = parts(of: plot, cutBy: cutters, sectors).map { cell in
             let members = inForce.effective(cell.members.map { cutters[$0] }, in: cell.sectors)
             return Division.Part(
@@ -120,6 +124,26 @@ final class Cutting {
                 sectors: cell.sectors, held: cell.all)
         }
         return division
+    }
+
+    /// What is left of an overlay's piece where events put its plan out of force in sectors; nil where nothing is. A line or point is
+    /// left whole where some of the parcel is.
+    private func parted(_ piece: Piece, in plot: Plot, _ sectors: [Int]) -> Piece? {
+        guard !sectors.isEmpty, inForce.isParted(piece.feature) else { return piece }
+        if piece.feature.area != nil { return parted(piece.feature, in: plot, sectors, counting: true) }
+        return parts(of: plot, cutBy: [], sectors).contains { inForce.counts(piece.feature, in: $0.sectors) } ? piece : nil
+    }
+
+    /// The piece of an area on the ground of the parcel where its plan is in force, or where it is not.
+    private func parted(_ feature: Feature, in plot: Plot, _ sectors: [Int], counting: Bool) -> Piece? {
+        guard !sectors.isEmpty, inForce.isParted(feature), let area = feature.area else { return nil }
+        let cells = parts(of: plot, cutBy: [feature], sectors).filter {
+            !$0.members.isEmpty && inForce.counts(feature, in: $0.sectors) == counting
+        }
+        let size = cells.reduce(0) { $0 + $1.area }
+        guard size > 0 else { return nil }
+        let share = Share(feature: 0, area: size, perimeter: cells.reduce(0) { $0 + $1.perimeter })
+        return weigh(feature, [area] + sectors.map { ground.sectors[$0].area }, share, in: plot)
     }
 
     private func isDoubted(_ plot: Plot) -> Bool { takesSecondOpinion && !plot.isBorneOut }

@@ -12,7 +12,11 @@ extension Answerer {
         }
         ids.formUnion(answer.uses.compactMap { $0.provision?.plan })
         return ids.sorted().compactMap { id in
-            guard let plan = inForce.law.plan(id), let status = inForce.law.status(of: id, on: inForce.day) else { return nil }
+            let standings = (answer.grounds.isEmpty ? [[]] : answer.grounds).map { inForce.law.status(of: id, on: inForce.day, in: $0) }
+            // In force where it is so on some of the ground.
+            guard let plan = inForce.law.plan(id), let status = standings.first(where: { $0 == .inForce }) ?? standings[0] else {
+                return nil
+            }
             return Answer.Source(plan: plan, status: status, events: inForce.law.events(on: id))
         }
     }

@@ -20,11 +20,18 @@ extension Answerer {
         }
         let already = Set(answer.pending.map(\.feature))
         answer.pending += inForce.pending(drawn.0 + drawn.1).filter { !already.contains($0.id) }.compactMap { pointRow($0, point) }
+        let held = Set(inForce.sectors.filter { ground.sectors[$0].area.position(of: point) != .outside })
+        let inside = held.filter { ground.sectors[$0].area.position(of: point) == .inside }
+        for feature in zones + overlays where !already.contains(feature.id) && inForce.isParted(feature) {
+            guard !inForce.counts(feature, in: inside), let lies = drawnLie(of: feature, to: point) else { continue }
+            if let row = row(feature, lies) { answer.pending.append(row) }
+        }
         let areas = (zones + overlays).filter { feature in feature.area.map { position(of: point, in: feature, $0) != .outside } ?? false }
         let lines = overlays.filter { $0.area == nil && lie(of: $0, to: point)?.relation == .boundary }
         let unchecked = unchecked(.point(point))
         var parts: [Part] = []
-        let sectors = inForce.sectors.filter { ground.sectors[$0].area.position(of: point) != .outside }
+        let sectors = held.sorted()
+        answer.grounds.append(held)
         let grounds = areas.compactMap(\.area) + sectors.map { ground.sectors[$0].area }
         for set in surroundings(of: point, in: grounds + parcels) where !set.contains(where: { $0 >= grounds.count }) {
             let within = Set(set.filter { $0 >= areas.count }.map { sectors[$0 - areas.count] })
@@ -43,7 +50,11 @@ extension Answerer {
     }
 
     private func pointRow(_ feature: Feature, _ point: Point) -> Answer.GroundRow? {
-        guard let lies = lie(of: feature, to: point), let relation = lies.relation else { return nil }
+        lie(of: feature, to: point).flatMap { row(feature, $0) }
+    }
+
+    private func row(_ feature: Feature, _ lies: Lie) -> Answer.GroundRow? {
+        guard let relation = lies.relation else { return nil }
         let slot = ground.slot(of: feature)
         return Answer.GroundRow(
             parcel: nil, layer: slot.layer, kind: slot.role == .overlay ? feature.kind ?? slot.layer : nil, code: feature.code,

@@ -77,7 +77,9 @@ import Testing
         var newer = sound
         newer[8] += 1
         try newer.write(to: file)
-        #expect(throws: AtlasError.unusable(path: file.path, reason: "of version \(AtlasHeader.version + 1), not \(AtlasHeader.version)")) { try self.open(file) }
+        #expect(throws: AtlasError.unusable(path: file.path, reason: "of version \(AtlasHeader.version + 1), not \(AtlasHeader.version)")) {
+            try self.open(file)
+        }
         try Data("no atlas".utf8 + [UInt8](repeating: 0, count: 10_000)).write(to: file)
         #expect(throws: AtlasError.unusable(path: file.path, reason: "not an atlas")) { try self.open(file) }
         try FileManager.default.removeItem(at: file)

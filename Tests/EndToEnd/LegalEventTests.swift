@@ -89,6 +89,31 @@ import Testing
         #expect(text.contains(event), "\(text.suffix(3_000))")
     }
 
+    @Test("A revival in a part of an annulled sector counts there alone, whatever happens elsewhere, and what fell is named")
+    func nested() async throws {
+        let city = try await SampleTown.copy()
+        let scratch = try Scratch()
+        func square(_ a: Int, _ b: Int, _ c: Int, _ d: Int) -> String { "\"POLYGON((\(a) \(b),\(c) \(b),\(c) \(d),\(a) \(d),\(a) \(b)))\"" }
+        let events =
+            Self.header + "annul,A1,,1404-08-01,1404-08-01,رأی ۱ (نمونه),1,\(square(712330, 4_021_550, 712420, 4_021_650))\n"
+            + "revive,A1,,1404-08-10,1404-08-10,رأی ۲ (نمونه),2,\(square(712360, 4_021_580, 712400, 4_021_620))\n"
+        try accept(events, "events", city, scratch)
+        func check() throws {
+            #expect(try plans(["at", "712380", "4021600"], city) == ["A1"])
+            #expect(try plans(["at", "712340", "4021560"], city) == ["D"])
+            let fallen = try Program.run(["at", "712340", "4021560", "--json", "--on", SampleTown.day], city: city)
+            let answer = try JSONSerialization.jsonObject(with: fallen.out) as? [String: Any]
+            let pending = (answer?["pending"] as? [[String: Any]] ?? []).compactMap { $0["plan"] as? String }
+            #expect(pending.contains("A1"), "\(pending)")
+            let source = (answer?["sources"] as? [[String: Any]])?.first { $0["plan"] as? String == "A1" }
+            #expect((source?["events"] as? [Any])?.count == 2 || (source?["events"] as? [Any])?.count == 3, "\(source ?? [:])")
+        }
+        try check()
+        let far = "annul,A1,,1404-08-20,1404-08-20,رأی ۳ (نمونه),3,\(square(713360, 4_021_580, 713400, 4_021_620))\n"
+        try accept(events + far, "events", city, scratch)
+        try check()
+    }
+
     @Test("TRAP 15: a stale copy of a layer says so, from the day itself on")
     func stale() async throws {
         let city = try await SampleTown.copy()

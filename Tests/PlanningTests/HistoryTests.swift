@@ -120,6 +120,50 @@ import Testing
         #expect(stands("1", 59) && !stands("1", 60) && !stands("1", 89) && stands("1", 90) && stands("2", 60))
     }
 
+    @Test("What has ended or been annulled can't be repealed as well: what it had replaced goes on standing")
+    func repealedTooLate() {
+        let plans = [plan("A", from: 0), plan("B", from: 10, until: 50, replaces: ["A"])]
+        func status(_ events: [LegalEvent], _ plan: String, _ day: Int32) -> PlanStatus? {
+            Law(plans: plans, provisions: [], catalogue: ParameterCatalogue([]), zoneLayers: [:], events: events)
+                .status(of: plan, on: Day(number: day))
+        }
+        let late = LegalEvent(.repeal, plan: "B", decided: Day(number: 60), document: "d")
+        #expect(status([late], "A", 55) == .inForce && status([late], "A", 60) == .inForce && status([late], "B", 60) == .ended)
+        let annulment = LegalEvent(.annul, plan: "B", decided: Day(number: 20), document: "d")
+        let repeal = LegalEvent(.repeal, plan: "B", decided: Day(number: 30), document: "d")
+        #expect(status([annulment, repeal], "A", 25) == .inForce && status([annulment, repeal], "A", 35) == .inForce)
+        #expect(status([repeal], "A", 35) == .replaced(by: "B"))
+    }
+
+    @Test("An annulment from adoption takes with it what was decided before it, though that was to have its effect later")
+    func voided() {
+        let plans = [plan("A", from: 0), plan("B", from: 10, replaces: ["A"])]
+        let events = [
+            LegalEvent(.repeal, plan: "B", decided: Day(number: 20), document: "d"),
+            LegalEvent(.revive, plan: "B", decided: Day(number: 25), from: Day(number: 60), document: "d"),
+            LegalEvent(.annulFromAdoption, plan: "B", decided: Day(number: 40), document: "court"),
+        ]
+        let law = Law(plans: plans, provisions: [], catalogue: ParameterCatalogue([]), zoneLayers: [:], events: events)
+        for day: Int32 in [15, 30, 60, 90] {
+            #expect(law.status(of: "B", on: Day(number: day)) == .annulled && law.status(of: "A", on: Day(number: day)) == .inForce)
+        }
+    }
+
+    @Test("An amended clause stays away when the amending plan is itself replaced or repealed, and comes back when it is revived")
+    func displacedClause() {
+        let plans = [plan("A", from: 0), plan("B", from: 10), plan("C", from: 50, replaces: ["B"])]
+        let amendment = LegalEvent(.amend, plan: "A", clause: "1", decided: Day(number: 20), document: "B")
+        let revival = LegalEvent(.revive, plan: "A", clause: "1", decided: Day(number: 70), document: "d")
+        func stands(_ events: [LegalEvent], _ day: Int32) -> Bool {
+            Law(plans: plans, provisions: [], catalogue: ParameterCatalogue([]), zoneLayers: [:], events: events)
+                .plans.clauseStands("1", of: "A", on: Day(number: day), in: [])
+        }
+        #expect(stands([amendment], 19) && !stands([amendment], 20) && !stands([amendment], 50))
+        #expect(!stands([amendment, revival], 69) && stands([amendment, revival], 70))
+        let repeal = LegalEvent(.repeal, plan: "B", decided: Day(number: 30), document: "d")
+        #expect(!stands([amendment, repeal], 35))
+    }
+
     private func plan(_ id: String, from: Int32, until: Int32? = nil, replaces: [String] = []) -> Plan {
         Plan(
             id: id, approved: Day(number: from), published: Day(number: from), until: until.map { Day(number: $0) }, replaces: replaces)
@@ -185,14 +229,16 @@ private struct WalkedHistory {
     /// How events have left a subject at the end of a day, and when it was last revived.
     private func walk(_ plan: String, _ clause: String?, to day: Day, in sectors: Set<Int>) -> (end: End, revived: Int32?) {
         let own = events.filter { $0.plan == plan && $0.clause == clause && ($0.sector == nil || sectors.contains($0.sector ?? -1)) }
-        let voiding = own.lastIndex { $0.kind == .annulFromAdoption }
+        let voiding = own.filter { $0.kind == .annulFromAdoption }.map(\.decided).max()
         var (end, revived): (End, Int32?) = (voiding == nil ? .none : .annulled, nil)
         var today: Int32 = 0
         while today <= day.number {
-            for (place, event) in own.enumerated() where event.from.number == today {
-                // What was voided from the beginning takes with it all that came before the decision.
-                if let voiding, place < voiding { continue }
+            for event in own where event.from.number == today {
+                // What was voided from the beginning takes with it all that was decided before, and on that day all but a revival.
+                if let voiding, event.decided < voiding { continue }
+                if event.decided == voiding, event.kind != .revive { continue }
                 switch event.kind {
+                case .repeal where end == .annulled: break
                 case .repeal: (end, revived) = (.repealed(today), nil)
                 case .annul: (end, revived) = (.annulled, nil)
                 case .revive: (end, revived) = (.none, today)
@@ -204,8 +250,14 @@ private struct WalkedHistory {
         return (end, revived)
     }
 
+    /// The day that was set by the latest decision.
     private func last(_ kind: LegalEvent.Kind, _ plan: String, _ clause: String?) -> Int32? {
-        events.last { $0.kind == kind && $0.plan == plan && $0.clause == clause }?.from.number
+        var latest: LegalEvent?
+        for event in events where event.kind == kind && event.plan == plan && event.clause == clause {
+            if let known = latest, event.decided < known.decided { continue }
+            latest = event
+        }
+        return latest?.from.number
     }
 
     private func began(_ id: String, by day: Int32) -> Int32? {
@@ -221,7 +273,7 @@ private struct WalkedHistory {
         guard let plan = history.plans.first(where: { $0.id == id }) else { return nil }
         switch walk(id, nil, to: day, in: sectors).end {
         case .annulled: return .annulled
-        case .repealed: return .repealed
+        case .repealed(let end): if end < plan.until?.number ?? .max { return .repealed }
         case .none: break
         }
         if let until = plan.until, day >= until { return .ended }
@@ -256,24 +308,35 @@ private struct WalkedHistory {
         guard let plan = history.plans.first(where: { $0.id == other }), plan.replaces.contains(id),
             let first = began(other, by: day.number)
         else { return false }
-        if let until = plan.until, day >= until, walk(other, nil, to: day, in: sectors).end == .none { return false }
-        switch walk(other, nil, to: day, in: sectors).end {
-        case .annulled: return false
-        case .repealed(let end): if end <= first { return false }
-        case .none: break
-        }
+        guard tookPlace(other, first, plan, day, sectors) else { return false }
         if let revived = walk(id, nil, to: day, in: sectors).revived, first <= revived { return false }
         return true
     }
 
+    private func tookPlace(_ id: String, _ first: Int32, _ plan: Plan, _ day: Day, _ sectors: Set<Int>) -> Bool {
+        let until = plan.until?.number ?? .max
+        switch walk(id, nil, to: day, in: sectors).end {
+        case .annulled: return false
+        case .repealed(let end): return end < until ? first < end : day.number < until
+        case .none: return day.number < until
+        }
+    }
+
     func clauseStands(_ clause: String, of plan: String, on day: Day, in sectors: Set<Int>) -> Bool {
-        if walk(plan, clause, to: day, in: sectors).end != .none { return false }
+        let walked = walk(plan, clause, to: day, in: sectors)
+        if walked.end != .none { return false }
         for kind in [LegalEvent.Kind.adopt, .publish, .takeEffect] {
             if let first = last(kind, plan, clause), first > day.number { return false }
         }
         return !events.contains {
-            $0.kind == .amend && $0.plan == plan && $0.clause == clause && $0.from <= day
-                && status(of: $0.document, on: day, in: sectors) == .inForce
+            guard $0.kind == .amend, $0.plan == plan, $0.clause == clause, $0.from <= day, $0.from.number > walked.revived ?? .min else {
+                return false
+            }
+            let document = $0.document
+            guard let other = history.plans.first(where: { $0.id == document }), let first = began(document, by: day.number) else {
+                return false
+            }
+            return tookPlace(document, first, other, day, sectors)
         }
     }
 }

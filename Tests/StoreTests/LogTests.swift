@@ -209,7 +209,8 @@ extension Sample {
     /// Makes of a city one of schema 1, which had neither log nor keys.
     static func makeOld(_ path: String) throws {
         let database = try Database(path, .writing)
-        try database.execute("DROP TABLE log; DROP TABLE signing_key; DROP TABLE allowance; UPDATE meta SET value = '1' WHERE key = 'schema'")
+        try database.execute(
+            "DROP TABLE log; DROP TABLE signing_key; DROP TABLE allowance; UPDATE meta SET value = '1' WHERE key = 'schema'")
         try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         try? FileManager.default.removeItem(atPath: LogHead.path(of: path))
     }

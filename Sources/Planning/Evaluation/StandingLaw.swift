@@ -5,6 +5,8 @@ import Synchronization
 package final class StandingLaw: Sendable {
     package let day: Day
     let law: Law
+    /// The sets of sectors that ground lies in.
+    private let grounds: [Set<Int>]
     /// By the sectors that ground lies in.
     private let plansInForce = Mutex<[Set<Int>: Set<String>]>([:])
     /// On some ground.
@@ -18,11 +20,12 @@ package final class StandingLaw: Sendable {
 
     /// - Parameter limit: how many rulings (some kilobytes each) and statements are kept. A town has some hundreds, but data may be made
     ///   so that every parcel has its own.
-    init(_ law: Law, on day: Day, keeping limit: Int = 32_768) {
+    init(_ law: Law, on day: Day, grounds: [Set<Int>] = [[]], keeping limit: Int = 32_768) {
         dockets = Dockets(limit: limit)
         self.law = law
+        self.grounds = grounds
         self.day = day
-        let plans = Set(law.plans.ids.filter { law.isInForceSomewhere($0, on: day) })
+        let plans = Set(law.plans.ids.filter { law.isInForce($0, on: day, somewhereIn: grounds) })
         plansSomewhere = plans
         mentions = law.mentions.filter { plans.contains($0.plan) && $0.period.contains(day) }
         uses = Set(mentions.filter { $0.kind == .use }.map(\.name)).sorted()
@@ -46,7 +49,7 @@ package final class StandingLaw: Sendable {
     }
 
     /// Whether it does so on some ground.
-    func bindsSomewhere(_ rule: Rule) -> Bool { law.grounds(on: day).contains { isInForce(rule, in: $0) } }
+    func bindsSomewhere(_ rule: Rule) -> Bool { grounds.contains { isInForce(rule, in: $0) } }
 
     private func plans(in sectors: Set<Int>) -> Set<String> {
         if let known = plansInForce.withLock({ $0[sectors] }) { return known }

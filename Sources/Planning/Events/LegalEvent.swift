@@ -11,7 +11,7 @@ package struct LegalEvent: Hashable, Sendable {
         case takeEffect
         /// It does not bind yet, but already stands in the way of permits that it would not allow.
         case effectBeforehand
-        /// Another instrument, named as the document, takes a clause's place for as long as that one binds.
+        /// Another instrument, named as the document, takes a clause's place until that one ends or is annulled.
         case amend
         case repeal
         /// From a day on; what it had replaced stands again.

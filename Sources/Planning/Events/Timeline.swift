@@ -21,10 +21,14 @@ struct Timeline: Sendable {
 
     /// How it stands on a day, on ground that lies in these sectors.
     func standing(on day: Day, in sectors: Set<Int>) -> Standing {
-        var standing = Standing.stands(revived: nil)
+        let voiding = events.filter { $0.kind == .annulFromAdoption && $0.concerns(sectors) }.max { $0.decided < $1.decided }
+        var standing = voiding == nil ? Standing.stands(revived: nil) : .annulled
         for event in events where event.concerns(day) && event.concerns(sectors) {
+            // What was annulled from its adoption takes with it all that was decided before.
+            if let voiding, event.decided < voiding.decided || (event.decided == voiding.decided && event.kind != .revive) { continue }
             switch event.kind {
-            case .repeal: standing = .repealed(on: event.from)
+            // What is annulled can't be repealed as well: what it had replaced stands.
+            case .repeal: if standing != .annulled { standing = .repealed(on: event.from) }
             case .annul, .annulFromAdoption: standing = .annulled
             case .revive: standing = .stands(revived: event.from)
             case .adopt, .publish, .takeEffect, .effectBeforehand, .amend: continue
@@ -37,12 +41,16 @@ struct Timeline: Sendable {
         events.contains { $0.kind == .effectBeforehand && $0.from <= day }
     }
 
-    /// The day that the last event of a kind sets; nil where there is none.
-    func day(of kind: LegalEvent.Kind) -> Day? { events.last { $0.kind == kind }?.from }
+    /// The day that the event of a kind sets that was decided last; nil where there is none.
+    func day(of kind: LegalEvent.Kind) -> Day? {
+        events.reversed().filter { $0.kind == kind }.max { $0.decided < $1.decided }?.from
+    }
 
-    /// The instruments that take its place, each from its day on.
-    func amendments(on day: Day) -> [String] {
-        events.filter { $0.kind == .amend && $0.from <= day }.map(\.document)
+    /// The instruments that take its place, each from its day on, and which a revival has not put back.
+    func amendments(on day: Day, since revived: Day?) -> [LegalEvent] {
+        events.filter { event in
+            event.kind == .amend && event.from <= day && (revived.map { event.from > $0 } ?? true)
+        }
     }
 
     /// The day from which it is ended everywhere and not revived; nil where there is none. Of an annulment from adoption the day of the
