@@ -230,7 +230,7 @@ struct SigningTown {
 
 /// `$SHAHRSAZ_REPLAYS` says how many answers are asked again; 1,000 is what the program must hold, and takes a minute.
 @Suite("Replays") struct ReplayTests {
-    @Test("Stored answers, of every kind of question, come out the same to the byte after the atlases are made anew")
+    @Test("TRAP 30: stored answers, of every kind of question, come out the same to the byte after the atlases are made anew")
     func rebuilt() async throws {
         let count = ProcessInfo.processInfo.environment["SHAHRSAZ_REPLAYS"].flatMap { Int($0) } ?? 60
         let town = try await SigningTown()
