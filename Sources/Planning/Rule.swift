@@ -43,11 +43,11 @@ final class Rule: Sendable {
 }
 
 /// What rules compete over: a parameter, or one use.
-struct Subject: Hashable, Comparable {
-    let parameter: String
-    let use: String?
+package struct Subject: Hashable, Comparable, Sendable {
+    package let parameter: String
+    package let use: String?
 
-    init(parameter: String, use: String?) {
+    package init(parameter: String, use: String?) {
         self.parameter = parameter
         self.use = use
     }
@@ -57,7 +57,7 @@ struct Subject: Hashable, Comparable {
         if parameter == Parameter.use, case .use(let code) = provision.value { use = code } else { use = nil }
     }
 
-    static func < (one: Subject, other: Subject) -> Bool {
+    package static func < (one: Subject, other: Subject) -> Bool {
         (one.parameter, one.use ?? "") < (other.parameter, other.use ?? "")
     }
 }

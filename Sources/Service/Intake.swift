@@ -89,6 +89,7 @@ extension CityFile {
             faults += row.faults.map { Fault($0, row: records.count, line: row.line, grid: city.grid) }
             records.append(try record(row, order, geos))
         }
+        try drawSectors(&records, order, geos)
         faults += try setApart(&records, order, in: layer)
         faults += try judge(records, order) + displaced(records, order, from: read.head.crs)
         let head = DeliveryHead(
@@ -136,41 +137,9 @@ extension CityFile {
             fields["interior"] = .array([.number(metres.x), .number(metres.y)])
         }
         let plan = order.role == .provisions || order.role == .events ? row.fields["plan"] : order.plan
-        let geometry = order.role == .events ? try sector(row, of: order.file, geos) : row.geometry
         return Record(
-            line: row.line, code: row.code, plan: plan, fields: fields, geometry: geometry, original: row.original,
+            line: row.line, code: row.code, plan: plan, fields: fields, geometry: row.geometry, original: row.original,
             quarantine: row.quarantine)
-    }
-
-    /// The ground that an event's sector draws: valid, and within the city. Nil where it has none.
-    private func sector(_ row: StagedRow, of file: String, _ geos: GEOS) throws(ServiceError) -> Geometry? {
-        guard let text = row.fields["sector"], !text.isEmpty else { return nil }
-        func refuse(_ message: String) -> ServiceError {
-            .badInput(.rows(file: file, refused: [(row.line, RowFault(column: "sector", message: message))], of: 1))
-        }
-        guard let grid = city.grid else { throw .badInput(.noGroundYet) }
-        let area: MultiPolygon
-        do throws(SpatialError) {
-            area = try geos.area(wkt: text, on: grid)
-        } catch {
-            throw refuse("\(error); expected a POLYGON or MULTIPOLYGON in metres of \(city.crs.code)")
-        }
-        if let flaw = area.flaw() {
-            let (x, y) = grid.metres(flaw.at)
-            throw refuse("no valid ground: \(flaw.kind.rawValue) at \(x) \(y)")
-        }
-        guard area.box != nil else { throw refuse("it draws no ground") }
-        let limits = try storing { () throws(StoreError) in
-            var limits: [MultiPolygon] = []
-            for row in try stored(.boundary, at: try currentRevision()) where row.quarantine == nil {
-                if case .area(let area)? = try row.geometry() { limits.append(area) }
-            }
-            return limits
-        }
-        guard limits.isEmpty || limits.contains(where: { sharedArea(area, $0).area > 0 }) else {
-            throw refuse("it lies outside the city; expected ground within its boundary")
-        }
-        return .area(area)
     }
 
     /// What the delivery's layer covers: the city, or the ground that a file draws.

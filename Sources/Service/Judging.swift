@@ -38,15 +38,10 @@ extension CityFile {
     /// Plans that, through what they replace, would in the end replace themselves.
     private func circles(_ records: [Record], _ law: Law, _ order: ImportOrder) -> [Fault] {
         let plans = records.map { try? Plan(row: $0.fields.compactMapValues(\.asString)) }
-        let replaces = Dictionary((law.allPlans + plans.compactMap(\.self)).map { ($0.id, $0.replaces) }) { $1 }
+        let circles = (law.allPlans + plans.compactMap(\.self)).circles(\.replaces)
         return zip(records, plans).enumerated().compactMap { row, item in
-            guard let id = item.1?.id else { return nil }
-            var (reached, next) = (Set<String>(), replaces[id] ?? [])
-            while let plan = next.popLast() {
-                if reached.insert(plan).inserted { next += replaces[plan] ?? [] }
-            }
-            guard reached.contains(id) else { return nil }
-            let way = reached.subtracting([id]).sorted().joined(separator: ", ")
+            guard let id = item.1?.id, let circle = circles[id] else { return nil }
+            let way = circle.filter { $0 != id }.joined(separator: ", ")
             return Fault(
                 row: row, line: item.0.line, code: "plan.circle", severity: .error,
                 message: "\(order.file), \(item.0.line), column replaces: '\(id)' would replace itself, by way of \(way); "

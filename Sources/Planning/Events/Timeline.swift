@@ -21,11 +21,9 @@ struct Timeline: Sendable {
 
     /// How it stands on a day, on ground that lies in these sectors.
     func standing(on day: Day, in sectors: Set<Int>) -> Standing {
-        let voiding = events.filter { $0.kind == .annulFromAdoption && $0.concerns(sectors) }.max { $0.decided < $1.decided }
-        var standing = voiding == nil ? Standing.stands(revived: nil) : .annulled
-        for event in events where event.concerns(day) && event.concerns(sectors) {
-            // What was annulled from its adoption takes with it all that was decided before.
-            if let voiding, event.decided < voiding.decided || (event.decided == voiding.decided && event.kind != .revive) { continue }
+        let counting = events.filter { $0.concerns(sectors) }.counting
+        var standing = counting.first?.kind == .annulFromAdoption ? Standing.annulled : .stands(revived: nil)
+        for event in counting where event.concerns(day) {
             switch event.kind {
             // What is annulled can't be repealed as well: what it had replaced stands.
             case .repeal: if standing != .annulled { standing = .repealed(on: event.from) }
@@ -57,7 +55,7 @@ struct Timeline: Sendable {
     /// decision.
     var end: Day? {
         var end: Day?
-        for event in events where event.sector == nil {
+        for event in events.filter({ $0.sector == nil }).counting {
             switch event.kind {
             case .repeal, .annul, .annulFromAdoption: end = end ?? event.from
             case .revive: end = nil
@@ -65,6 +63,15 @@ struct Timeline: Sendable {
             }
         }
         return end
+    }
+}
+
+extension [LegalEvent] {
+    /// Of the events on one subject and ground, in order, those that count: what was annulled from its adoption takes with it all that
+    /// was decided before, and is then the first.
+    fileprivate var counting: [LegalEvent] {
+        guard let voiding = filter({ $0.kind == .annulFromAdoption }).max(by: { $0.decided < $1.decided }) else { return self }
+        return [voiding] + filter { $0.decided > voiding.decided || ($0.decided == voiding.decided && $0.kind == .revive) }
     }
 }
 

@@ -16,19 +16,11 @@ extension Lint {
 
     /// The circles of one column, each at the first of its plans by id.
     private func circles(_ column: String, _ next: (Plan) -> [String]) -> [LintFault] {
-        var reached: [String: Set<String>] = [:]
-        let plans = Dictionary(tables.plans.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        for id in plans.keys {
-            var (seen, waiting): (Set<String>, [String]) = ([], [id])
-            while let plan = waiting.popLast() {
-                for other in plans[plan].map(next) ?? [] where seen.insert(other).inserted { waiting.append(other) }
-            }
-            reached[id] = seen
-        }
+        let circles = tables.plans.circles(next)
         var faults: [LintFault] = []
-        for (row, plan) in tables.plans.enumerated() where reached[plan.id]?.contains(plan.id) == true {
-            let circle = (reached[plan.id] ?? []).filter { reached[$0]?.contains(plan.id) == true }.sorted()
-            if circle.first == plan.id { faults.append(LintFault(place: .plan(row), what: .circle(column: column, plans: circle))) }
+        for (row, plan) in tables.plans.enumerated() {
+            guard let circle = circles[plan.id], circle.first == plan.id else { continue }
+            faults.append(LintFault(place: .plan(row), what: .circle(column: column, plans: circle)))
         }
         return faults
     }

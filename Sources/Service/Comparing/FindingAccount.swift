@@ -4,20 +4,11 @@ import Spatial
 
 /// Adds up, piece of ground by piece, what is decided otherwise in a parcel after than before.
 struct FindingAccount {
-    private struct Topic: Hashable, Comparable {
-        let parameter: String
-        let use: String?
-
-        static func < (one: Topic, other: Topic) -> Bool {
-            (one.parameter, one.use ?? "") < (other.parameter, other.use ?? "")
-        }
-    }
-
-    /// By part, what is said on each topic, each once, in the order of findings.
-    private let before: [[Topic: [Stated]]]
-    private let after: [[Topic: [Stated]]]
+    /// By part, what is said on each subject, each once, in the order of findings.
+    private let before: [[Subject: [Stated]]]
+    private let after: [[Subject: [Stated]]]
     private let parcelArea: Int64
-    private var found: [Topic: [FindingChange]] = [:]
+    private var found: [Subject: [FindingChange]] = [:]
     /// Parameters on which the law contradicts itself on some ground where it did not.
     private(set) var conflicts: Set<String> = []
     /// Parameters that nothing decides any more on some ground where something did.
@@ -29,12 +20,14 @@ struct FindingAccount {
         parcelArea = after.shape.area
     }
 
-    private static func said(_ standing: ParcelStanding) -> [[Topic: [Stated]]] {
-        var said = [[Topic: [Stated]]](repeating: [:], count: standing.division.parts.count)
+    private static func said(_ standing: ParcelStanding) -> [[Subject: [Stated]]] {
+        var said = [[Subject: [Stated]]](repeating: [:], count: standing.division.parts.count)
         for (finding, places) in zip(standing.findings, standing.places) {
             let use: String? = if case .use(let code) = finding.value { code } else { nil }
-            let (topic, stated) = (Topic(parameter: finding.parameter, use: use), Stated(finding))
-            for place in places where !(said[place][topic, default: []].contains(stated)) { said[place][topic, default: []].append(stated) }
+            let (subject, stated) = (Subject(parameter: finding.parameter, use: use), Stated(finding))
+            for place in places where !(said[place][subject, default: []].contains(stated)) {
+                said[place][subject, default: []].append(stated)
+            }
         }
         return said
     }
@@ -46,13 +39,13 @@ struct FindingAccount {
     mutating func add(_ was: Int?, _ now: Int, _ area: Int64) {
         let old = was.map { before[$0] } ?? [:]
         let new = after[now]
-        for topic in Set(old.keys).union(new.keys) {
-            let (said, says) = (old[topic] ?? [], new[topic] ?? [])
+        for subject in Set(old.keys).union(new.keys) {
+            let (said, says) = (old[subject] ?? [], new[subject] ?? [])
             for (one, other) in Self.pairs(said.filter { !says.contains($0) }, says.filter { !said.contains($0) }) {
-                note(topic, one, other, area)
+                note(subject, one, other, area)
             }
             if was != nil, says.contains(where: { $0.status == .conflict }), !said.contains(where: { $0.status == .conflict }) {
-                conflicts.insert(topic.parameter)
+                conflicts.insert(subject.parameter)
             }
         }
         for parameter in Set(old.keys.map(\.parameter)) {
@@ -61,7 +54,7 @@ struct FindingAccount {
         }
     }
 
-    private static func competing(for parameter: String, in said: [Topic: [Stated]]) -> [Stated] {
+    private static func competing(for parameter: String, in said: [Subject: [Stated]]) -> [Stated] {
         said.filter { $0.key.parameter == parameter }.values.joined().filter { $0.status != .none && $0.competes(for: parameter) }
     }
 
@@ -83,15 +76,15 @@ struct FindingAccount {
         return pairs
     }
 
-    private mutating func note(_ topic: Topic, _ one: Stated?, _ other: Stated?, _ area: Int64) {
-        var known = found[topic] ?? []
+    private mutating func note(_ subject: Subject, _ one: Stated?, _ other: Stated?, _ area: Int64) {
+        var known = found[subject] ?? []
         let place = known.firstIndex { $0.before == one && $0.after == other }
         let whole = area + (place.map { known[$0].area } ?? 0)
         let change = FindingChange(
-            parameter: topic.parameter, use: topic.use, before: one, after: other, area: whole,
+            parameter: subject.parameter, use: subject.use, before: one, after: other, area: whole,
             share: Measure.share(whole, of: parcelArea))
         if let place { known[place] = change } else { known.append(change) }
-        found[topic] = known
+        found[subject] = known
     }
 
     /// By parameter and use.
