@@ -52,6 +52,7 @@ let package = Package(
         system("CPROJ", package: "libproj-dev"),
         system("CSQLite", package: "libsqlite3-dev"),
         system("CSodium", package: "libsodium-dev"),
+        system("CMicrohttpd", package: "libmicrohttpd-dev"),
         system("CGDAL", pkgConfig: "gdal", package: "libgdal-dev"),
 
         .target(name: "OnDemand", path: "Sources/System/OnDemand"),
@@ -68,7 +69,9 @@ let package = Package(
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium", "CExchange", "OnDemand"]),
         module("Importing", ["Formats", "Persian", "Spatial"]),
         module("Service", ["Formats", "Persian", "Spatial", "Planning", "Atlas", "Store", "Importing"]),
-        program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service"], linking: startsFast),
+        module("Web", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service", "CMicrohttpd"]),
+        program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Web"]),
+        program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing", "Service"], linking: startsFast),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 
         tool("BigCity", folder: "bigcity", ["Spatial"]),
