@@ -24,6 +24,7 @@ package final class Site: Sendable {
     package let settings: Settings
     let router: Router
     let tally = Tally()
+    let differences = Differences()
     /// Seconds since 1970 at the start.
     let begun: Int64
     private let clock: @Sendable () -> Int64

@@ -18,6 +18,10 @@ struct Page {
 
     mutating func paragraph(_ text: String) { body += "<p>\(Self.escaped(text))</p>\n" }
 
+    mutating func list(_ items: [String]) {
+        body += "<ul>\n" + items.map { "<li dir=\"auto\">\(Self.escaped($0))</li>\n" }.joined() + "</ul>\n"
+    }
+
     mutating func links(_ links: [(text: String, address: String)]) {
         body +=
             "<ul>\n" + links.map { "<li><a href=\"\(Self.escaped($0.address))\">\(Self.escaped($0.text))</a></li>\n" }.joined() + "</ul>\n"

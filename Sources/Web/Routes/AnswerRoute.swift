@@ -129,6 +129,7 @@ private struct PlaceAsked: Sendable {
             }
         } catch {
             if case .addressFits(_, let candidates) = error, !candidates.isEmpty { return Self.choices(candidates, visit) }
+            if case .noSuchParcel(let code, keptOut: []) = error, let gone = Problem(ended: code, visit.site.desk, open) { throw gone }
             throw Problem(error)
         }
         var response = Response(type: visit.form.type, bytes)
