@@ -27,7 +27,8 @@ package struct FeaturePart: Sendable {
 
     /// Adds a feature without its geometry, which goes to `shapes`; texts as UTF-8. False where they are more than an atlas holds.
     package mutating func append(
-        slot: UInt16, record: Int64, line: UnsafeBufferPointer<UInt8>, code: UnsafeBufferPointer<UInt8>?, fields: UnsafeBufferPointer<UInt8>,
+        slot: UInt16, record: Int64, line: UnsafeBufferPointer<UInt8>, code: UnsafeBufferPointer<UInt8>?,
+        fields: UnsafeBufferPointer<UInt8>,
         quarantine: UnsafeBufferPointer<UInt8>?
     ) -> Bool {
         let nothing = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)

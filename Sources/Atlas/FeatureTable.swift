@@ -11,7 +11,8 @@ package struct FeatureTable: Sendable {
     /// Nil where a column is missing or does not go with the others.
     package init?(_ sections: SectionTable) {
         guard let slots = sections.column("feature.slot", of: UInt16.self),
-            let records = sections.column("feature.record", of: Int64.self), records.count == slots.count, let flags = sections.column("feature.flags", of: UInt8.self),
+            let records = sections.column("feature.record", of: Int64.self), records.count == slots.count,
+            let flags = sections.column("feature.flags", of: UInt8.self),
             let texts = Texts(sections, "feature.text"), let shapes = ShapeTable(sections), flags.count == slots.count,
             texts.count == FeaturePart.textsEach * slots.count, shapes.count >= slots.count
         else { return nil }

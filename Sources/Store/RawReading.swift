@@ -41,7 +41,8 @@ extension CityFile {
             let nothing = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
             unsafe try visit(
                 RawRow(
-                    number: row.integer(8), role: row.raw(0) ?? nothing, line: row.raw(1) ?? nothing, layer: row.raw(2), plan: row.raw(3), code: row.raw(4),
+                    number: row.integer(8), role: row.raw(0) ?? nothing, line: row.raw(1) ?? nothing, layer: row.raw(2), plan: row.raw(3),
+                    code: row.raw(4),
                     fields: row.raw(5) ?? nothing, quarantine: row.raw(6), geometry: row.raw(7)))
         }
     }
