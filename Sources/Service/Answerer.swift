@@ -20,6 +20,10 @@ package final class Answerer {
     /// What amendments leave of the zones that were asked about.
     var amendments: [Amended.Key: Amended?] = [:]
     let standings: Standings
+    /// Plans as sources of answers on ground that no event parts.
+    var wholeSources: [String: Answer.Source] = [:]
+    /// The layers that every answer consults, in their order.
+    lazy var consultedLayers = layersConsulted()
     /// The parcels whose areas were read a second time when the revision was made ready; nil where none were.
     let borneOut: BorneOut?
     /// All that holds the point asked about last, as the atlas has it.
@@ -132,6 +136,7 @@ package final class Answerer {
         answer.reconciliation += standing.division.accounts
         answer.findings += standing.findings
         answer.uses += standing.uses
+        answer.written.append(standing.written)
         answer.grounds += standing.division.parts.map(\.sectors)
         answer.pending += standing.division.pending.map { groundRow($0, parcel: row.code, point: point?.0) }
     }

@@ -15,6 +15,34 @@ struct ParcelStanding: Sendable {
     /// For each finding, the places of the parts in the division that it holds in.
     let places: [[Int]]
     let uses: [UseFinding]
+    private let once = Once()
+
+    /// What answers say of it whatever the point: written when the first answer is.
+    var written: Written {
+        once.written.withLock { written in
+            if let written { return written }
+            let made = Written(findings: findings, uses: uses, reconciliation: division.accounts)
+            written = made
+            return made
+        }
+    }
+
+    private final class Once: Sendable {
+        let written = Mutex<Written?>(nil)
+    }
+
+    init(
+        parcel: Feature, shape: MultiPolygon, row: Answer.ParcelRow, division: Division, findings: [Finding], places: [[Int]],
+        uses: [UseFinding]
+    ) {
+        self.parcel = parcel
+        self.shape = shape
+        self.row = row
+        self.division = division
+        self.findings = findings
+        self.places = places
+        self.uses = uses
+    }
 }
 
 /// The parcels that were worked out, for all threads that answer of the same town, day and facts.

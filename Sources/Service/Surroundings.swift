@@ -28,10 +28,12 @@ extension Answerer {
         }
         let areas = (zones + overlays).filter { feature in feature.area.map { position(of: point, in: feature, $0) != .outside } ?? false }
         let lines = overlays.filter { $0.area == nil && lie(of: $0, to: point)?.relation == .boundary }
+        answer.grounds.append(held)
+        // Beside a parcel nothing is answered twice: so it is at nearly every point.
+        guard parcels.isEmpty || (areas + lines).contains(where: { !listed.contains($0.id) }) else { return }
         let unchecked = unchecked(.point(point))
         var parts: [Part] = []
         let sectors = held.sorted()
-        answer.grounds.append(held)
         let grounds = areas.compactMap(\.area) + sectors.map { ground.sectors[$0].area }
         for set in surroundings(of: point, in: grounds + parcels) where !set.contains(where: { $0 >= grounds.count }) {
             let within = Set(set.filter { $0 >= areas.count }.map { sectors[$0 - areas.count] })
