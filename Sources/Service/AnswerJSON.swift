@@ -55,7 +55,7 @@ extension Answer: CanonicalJSON {
         pen.write(zones)
     }
 
-    /// A list that begins with what is written already of the parcels.
+    /// A list that begins with what is written already.
     private func write<Item: CanonicalJSON>(_ list: KeyPath<Written, Written.List>, _ items: [Item], to pen: inout CanonicalPen) {
         pen.raw("[")
         var isFirst = true
@@ -64,10 +64,10 @@ extension Answer: CanonicalJSON {
             if !isFirst { pen.raw(",") }
             isFirst = false
         }
-        for parcel in written where parcel[keyPath: list].count > 0 {
+        for ground in written where ground[keyPath: list].count > 0 {
             part(&pen)
-            pen.raw(parcel[keyPath: list].bytes)
-            count += parcel[keyPath: list].count
+            pen.raw(ground[keyPath: list].bytes)
+            count += ground[keyPath: list].count
         }
         for item in items.dropFirst(count) {
             part(&pen)
@@ -77,7 +77,16 @@ extension Answer: CanonicalJSON {
     }
 }
 
-/// What answers say of a parcel whatever the point, written once.
+extension Answer {
+    /// Adds what is said of some ground, and how it is written.
+    mutating func add(_ said: (findings: [Finding], uses: [UseFinding], written: Written)) {
+        findings += said.findings
+        uses += said.uses
+        written.append(said.written)
+    }
+}
+
+/// What answers say of a parcel or other ground whatever the point, written once.
 package struct Written: Sendable {
     struct List: Sendable {
         let count: Int

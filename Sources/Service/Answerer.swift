@@ -22,6 +22,8 @@ package final class Answerer {
     let standings: Standings
     /// Plans as sources of answers on ground that no event parts.
     var wholeSources: [String: Answer.Source] = [:]
+    /// What the law says of ground without a parcel, by its parts.
+    var streetFindings: [[Part]: (findings: [Finding], uses: [UseFinding], written: Written)] = [:]
     /// The layers that every answer consults, in their order.
     lazy var consultedLayers = layersConsulted()
     /// The parcels whose areas were read a second time when the revision was made ready; nil where none were.
@@ -134,9 +136,7 @@ package final class Answerer {
         answer.zones += standing.division.zones.map { groundRow($0, parcel: row.code, point: point?.0) }
         answer.overlays += standing.division.overlays.map { groundRow($0, parcel: row.code, point: point?.0) }
         answer.reconciliation += standing.division.accounts
-        answer.findings += standing.findings
-        answer.uses += standing.uses
-        answer.written.append(standing.written)
+        answer.add((standing.findings, standing.uses, standing.written))
         answer.grounds += standing.division.parts.map(\.sectors)
         answer.pending += standing.division.pending.map { groundRow($0, parcel: row.code, point: point?.0) }
     }

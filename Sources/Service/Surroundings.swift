@@ -44,11 +44,17 @@ extension Answerer {
             parts.append(part(of: members, parcel: nil, area: nil, whole: nil, unchecked: unchecked, sectors: within))
         }
         guard !parts.isEmpty else { return }
+        if let known = streetFindings[parts] {
+            answer.add(known)
+            return
+        }
         var facts = Facts()
         for (name, value) in given { facts[name] = Fact(value, from: .asked) }
         let (findings, uses) = inForce.standing.findings(for: parts, facts: facts)
-        answer.findings += findings
-        answer.uses += uses
+        let made = (findings, uses, Written(findings: findings, uses: uses, reconciliation: []))
+        // Parts without a parcel differ by what lies over each other alone: there are few.
+        if streetFindings.count < 4096 { streetFindings[parts] = made }
+        answer.add(made)
     }
 
     private func pointRow(_ feature: Feature, _ point: Point) -> Answer.GroundRow? {
