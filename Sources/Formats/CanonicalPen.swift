@@ -4,8 +4,26 @@
 package struct CanonicalPen: Sendable {
     package private(set) var bytes: [UInt8] = []
 
-    package init(capacity: Int = 0) {
+    private let marksGaps: Bool
+    private var gaps: [Range<Int>] = []
+
+    /// - Parameter marksGaps: whether `pieces` are wanted.
+    package init(capacity: Int = 0, marksGaps: Bool = false) {
+        self.marksGaps = marksGaps
         bytes.reserveCapacity(capacity)
+    }
+
+    /// Writes what may be another time another: a gap between pieces.
+    package mutating func gap(_ write: (inout CanonicalPen) -> Void) {
+        let start = bytes.count
+        write(&self)
+        if marksGaps { gaps.append(start..<bytes.count) }
+    }
+
+    /// What stands before, between and after the gaps.
+    package var pieces: [[UInt8]] {
+        let ends = gaps.map(\.lowerBound) + [bytes.count]
+        return zip([0] + gaps.map(\.upperBound), ends).map { Array(bytes[$0..<$1]) }
     }
 
     /// Punctuation and keys, which need no escaping.

@@ -159,9 +159,9 @@ extension Question {
         switch place {
         case .point(let x, let y, _):
             pen.raw(",\"point\":[")
-            pen.write(x)
+            pen.gap { $0.write(x) }
             pen.raw(",")
-            pen.write(y)
+            pen.gap { $0.write(y) }
             pen.raw("]")
         case .parcel(let code):
             pen.raw(",\"parcel\":")
@@ -184,9 +184,9 @@ extension Answer.Location {
         pen.raw("{\"crs\":")
         pen.write(crs)
         pen.raw(",\"lat\":")
-        pen.write(lat)
+        pen.gap { $0.write(lat) }
         pen.raw(",\"lon\":")
-        pen.write(lon)
+        pen.gap { $0.write(lon) }
         pen.raw(",\"x\":")
         pen.write(x)
         pen.raw(",\"y\":")
@@ -210,7 +210,7 @@ extension Answer.ParcelRow: CanonicalJSON {
         pen.raw("},\"code\":")
         pen.write(code)
         pen.raw(",\"distance\":")
-        pen.write(distance)
+        pen.gap { $0.write(distance) }
         pen.raw(",\"limits\":")
         pen.write(limits.rawValue)
         pen.raw(",\"relation\":")
@@ -230,7 +230,7 @@ extension Answer.GroundRow: CanonicalJSON {
         pen.raw(",\"depth\":")
         pen.write(depth)
         pen.raw(",\"distance\":")
-        pen.write(distance)
+        pen.gap { $0.write(distance) }
         if let kind {
             pen.raw(",\"kind\":")
             pen.write(kind)

@@ -107,6 +107,8 @@ final class AtlasGround: Sendable {
 
     func stands(_ number: Int, in slots: Set<Int>) -> Bool { slots.contains(table.slot(number)) && !table.isQuarantined(number) }
 
+    func isParcel(_ number: Int) -> Bool { number < addressOfParcel.count }
+
     func record(of number: Int) -> Int64 { table.record(number) }
 
     func quarantined(in box: Box) -> [Feature] {

@@ -85,6 +85,9 @@ extension Answerer {
         return rows.sorted { $0.row.layer < $1.row.layer }
     }
 
+    /// Whether a layer is known to cover the whole of a place.
+    func covers(_ slot: Slot, _ place: Extent) -> Bool { isCovered(place, by: slot) == .yes }
+
     private enum Covered { case yes, no, unknown }
 
     /// Whether a stated coverage holds the whole place, its edge counting.

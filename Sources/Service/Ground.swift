@@ -127,6 +127,14 @@ package final class Ground: Sendable {
         }
     }
 
+    /// Whether a number is a parcel's; in a ground of rows none is.
+    func isParcel(_ number: Int) -> Bool {
+        switch source {
+        case .rows: false
+        case .atlas(let atlas): atlas.isParcel(number)
+        }
+    }
+
     /// Whether a number is a sound feature's of one of some slots.
     func stands(_ number: Int, in slots: Set<Int>) -> Bool {
         switch source {

@@ -29,6 +29,17 @@ struct ParcelStanding: Sendable {
 
     private final class Once: Sendable {
         let written = Mutex<Written?>(nil)
+        let stencils = Mutex<[Stencil]>([])
+    }
+
+    /// The stencil for points that these features hold, asked for in a CRS; nil where none was made.
+    func stencil(of holders: [Int], _ crs: String) -> Stencil? {
+        once.stencils.withLock { $0.first { $0.holders == holders && $0.crs == crs } }
+    }
+
+    /// Keeps a stencil, one of few.
+    func keep(_ stencil: Stencil) {
+        once.stencils.withLock { if $0.count < 4 { $0.append(stencil) } }
     }
 
     init(

@@ -118,6 +118,7 @@ private struct PlaceAsked: Sendable {
         let bytes: [UInt8]
         do throws(ServiceError) {
             bytes = try open.asked(on: on, given: given) { (answerer) throws(ServiceError) in
+                if visit.form == .json, !isSigned { return try answerer.bytes(of: question) }
                 var answer = try answerer.answer(question)
                 if isSigned, let signer = visit.site.settings.signer { answer = try signer.signed(answer) }
                 switch visit.form {
