@@ -48,7 +48,8 @@ extension Expression {
         case .function(let name, let arguments, _): known.holds(name, arguments)
         case .bool(let holds): Truth(holds)
         // The parser lets nothing else stand for a truth, and a filter with arrays is not bound.
-        case .array, .arithmetic, .caseInsensitive, .accentInsensitive, .property, .number, .text, .day, .timestamp, .interval, .open, .list,
+        case .array, .arithmetic, .caseInsensitive, .accentInsensitive, .property, .number, .text, .day, .timestamp, .interval, .open,
+            .list,
             .geometry, .site:
             .no
         }

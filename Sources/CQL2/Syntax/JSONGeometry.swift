@@ -28,7 +28,8 @@ extension JSONParser {
                     try parser.geometry(json, path, inCollection: true)
                 })
         default:
-            throw fault("\(path).type", "expected Point, LineString, Polygon, MultiPoint, MultiLineString, MultiPolygon or GeometryCollection")
+            throw fault(
+                "\(path).type", "expected Point, LineString, Polygon, MultiPoint, MultiLineString, MultiPolygon or GeometryCollection")
         }
     }
 

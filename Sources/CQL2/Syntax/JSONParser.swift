@@ -27,7 +27,9 @@ struct JSONParser {
         case .null: throw fault(path, "null; expected a value, or the operator isNull")
         case .bool(let holds): return .bool(holds)
         case .string(let text):
-            guard text.unicodeScalars.last != "\\" else { throw fault(path, "a text that ends in a backslash, which CQL2 text cannot carry") }
+            guard text.unicodeScalars.last != "\\" else {
+                throw fault(path, "a text that ends in a backslash, which CQL2 text cannot carry")
+            }
             return .text(text)
         case .number(let value):
             guard let number = Decimal(exactly: value) else { throw fault(path, Decimal.unreadable) }

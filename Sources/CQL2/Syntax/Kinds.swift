@@ -70,7 +70,8 @@ extension Expression {
             return oneOf(times, "a day, a timestamp or an interval", at: 0) ?? oneOf(times, "a day, a timestamp or an interval", at: 1)
         case .interval:
             let ends: Set<Kind> = [.day, .timestamp, .any]
-            return operands.indices.lazy.compactMap { operands[$0] == .open ? nil : oneOf(ends, "a day, a timestamp or '..'", at: $0) }.first
+            return operands.indices.lazy.compactMap { operands[$0] == .open ? nil : oneOf(ends, "a day, a timestamp or '..'", at: $0) }
+                .first
         case .array: return expected(.list, at: 0) ?? expected(.list, at: 1)
         case .and, .or, .not:
             return operands.indices.lazy.compactMap { index in

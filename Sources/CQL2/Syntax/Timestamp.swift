@@ -30,7 +30,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         else { return nil }
         var fraction: Int64 = 0
         if bytes.count > 20 {
-            guard bytes[19] == UInt8(ascii: "."), bytes.count > 21, let digits = Self.number(bytes[20..<(bytes.count - 1)]) else { return nil }
+            guard bytes[19] == UInt8(ascii: "."), bytes.count > 21, let digits = Self.number(bytes[20..<(bytes.count - 1)]) else {
+                return nil
+            }
             fraction = (0..<(9 - (bytes.count - 21))).reduce(digits) { value, _ in value * 10 }
         }
         self.init(day: day, time: ((hour * 60 + minute) * 60 + second) * 1_000_000_000 + fraction)
