@@ -15,7 +15,7 @@ import Testing
                 path.hasSuffix(".txt") || (path.hasSuffix(".json") && path.contains("examples/"))
                     ? (path.split(separator: "/").suffix(2).joined(separator: "/"), text) : nil
             })
-        try #require(files.keys.count { $0.hasPrefix("text/") } == 118 && files.keys.count { $0.hasPrefix("json/") } == 107)
+        try #require(files.keys.count { $0.hasPrefix("text/") } == 120 && files.keys.count { $0.hasPrefix("json/") } == 109)
     }
 
     @Test("Every text has the tree of its JSON twin, and every JSON has a text")

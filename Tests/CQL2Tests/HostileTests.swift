@@ -52,15 +52,15 @@ import Testing
         arguments: [
             "name LIKE '" + String(repeating: "%a", count: 30_000) + "'", "name LIKE '" + String(repeating: "a", count: 60_000) + "%'",
             "a IN (" + (1...1_900).map { "\($0).5" }.joined(separator: ",") + ")",
-            "CASEI(name) IN (" + (1...1_000).map { "CASEI('x\($0)')" }.joined(separator: ",") + ")",
+            "CASEI(name) IN (" + (1...900).map { "CASEI('x\($0)')" }.joined(separator: ",") + ")",
             (1...450).map { "a = \($0).25" }.joined(separator: " OR "),
         ])
     func time(text: String) throws {
         let sieve = try Filter(parsing: text).bound(to: queryables, in: metres).sieve()
         let name = PropertyValue.text(String(repeating: "ba", count: 50))
-        let took = try ContinuousClock().measure {
-            for _ in 0..<2_000 { #expect(try !sieve.keeps { $0 == "a" ? number("0.125") : name }) }
-        }
+        let start = ContinuousClock.now
+        for _ in 0..<2_000 { #expect(try !sieve.keeps { $0 == "a" ? number("0.125") : name }) }
+        let took = ContinuousClock.now - start
         // A debug build on a loaded machine; what is quadratic takes minutes.
         #expect(took < .seconds(20), "\(text.prefix(40)): \(took)")
     }
@@ -72,13 +72,13 @@ import Testing
         for relation in ["S_INTERSECTS", "S_WITHIN", "S_TOUCHES", "S_OVERLAPS", "S_EQUALS"] {
             let sieve = try Filter(parsing: "\(relation)(geometry, POLYGON((\(ring.joined(separator: ",")))))")
                 .bound(to: queryables, in: metres).sieve()
-            let took = try ContinuousClock().measure {
-                for x in 0..<2_000 {
-                    let place = PropertyValue.geometry(rectangle(Int32(x), 10, Int32(x) + 1, 20))
-                    let expected = relation == "S_INTERSECTS" || relation == "S_WITHIN"
-                    #expect(try sieve.keeps { _ in place } == expected)
-                }
+            let start = ContinuousClock.now
+            for x in 0..<2_000 {
+                let place = PropertyValue.geometry(rectangle(Int32(x), 10, Int32(x) + 1, 20))
+                let expected = relation == "S_INTERSECTS" || relation == "S_WITHIN"
+                #expect(try sieve.keeps { _ in place } == expected)
             }
+            let took = ContinuousClock.now - start
             #expect(took < .seconds(20), "\(relation): \(took)")
         }
     }

@@ -69,12 +69,14 @@ func filesOfArchive(_ archive: String) throws -> [String: String] {
 }
 
 /// A frame whose coordinates are metres of the grid, up to 1,000 km.
-let metres = Frame(startsWithLongitude: false, extent: nil) { (x, y) throws(SpatialError) in
-    guard let point = Grid(originX: 0, originY: 0).point(x: x, y: y) else { throw .outOfGrid(operation: "filter") }
-    return point
+var metres: Frame {
+    Frame(startsWithLongitude: false, extent: nil) { (x, y) throws(SpatialError) in
+        guard let point = Grid(originX: 0, originY: 0).point(x: x, y: y) else { throw .outOfGrid(operation: "filter") }
+        return point
+    }
 }
 
-let queryables: [String: Expression.Kind] = [
+let queryables: [String: CQL2.Expression.Kind] = [
     "a": .number, "b": .number, "name": .text, "code": .text, "corner": .bool, "built": .day, "seen": .timestamp, "from": .day,
     "until": .day, "geometry": .geometry, "border": .geometry,
 ]

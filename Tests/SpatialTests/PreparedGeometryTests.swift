@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Relations of geometries are those of their DE-9IM matrix") struct PreparedGeometryTests {
     /// Small shapes on a small grid, so that they touch, cross and cover one another all the time.
-    private func shape(_ random: inout Seeded) -> Geometry {
+    private func shape(_ random: inout Chance) -> Geometry {
         func point() -> Point { Point(x: .random(in: -4...4, using: &random), y: .random(in: -4...4, using: &random)) }
         while true {
             switch Int.random(in: 0...3, using: &random) {
@@ -22,7 +22,8 @@ import Testing
 
     private func matrix(_ one: Geometry, _ other: Geometry, _ geos: GEOS) throws -> [Character] {
         let corner = GEOS.Corner(one.box)
-        let (left, right) = (try geos.handle(one, from: corner), try geos.handle(other, from: corner))
+        let left = try geos.handle(one, from: corner)
+        let right = try geos.handle(other, from: corner)
         let text = try #require(GEOSRelate_r(geos.context, left.pointer, right.pointer))
         defer { GEOSFree_r(geos.context, text) }
         return Array(String(cString: text))
@@ -38,7 +39,7 @@ import Testing
 
     @Test("Every relation of random shapes, by OGC 06-103r4, 6.1.15.3")
     func relations() throws {
-        var random = Seeded(5)
+        var random = Chance(seed: 5)
         let geos = try GEOS()
         var held = Array(repeating: 0, count: 7)
         for _ in 0..<20_000 {
