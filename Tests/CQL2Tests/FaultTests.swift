@@ -23,7 +23,7 @@ import Testing
             ("T_AFTER(built, INTERVAL('x', '..'))", 25, "'..'"), ("geometry = POINT(0 0)", 12, "S_EQUALS"),
             ("DATE('2020-01-01') = TIMESTAMP('2020-01-01T00:00:00Z')", 22, "T_BEFORE"), ("a = 1 \u{202E}", 7, "U+202E"),
             ("a = 2 div 0", 7, "division by zero"), ("GEOMETRYCOLLECTION(BBOX(0,0,1,1)) IS NULL", 20, "expected a geometry such as"),
-            ("name = 'x", 8, "does not end"), ("a = 10 ^ 50", 8, "too large"),
+            ("name = 'x", 8, "does not end"), ("a = 10 ^ 50", 8, "too large"), ("a = in(1)", 5, "no function's name"),
         ])
     func text(text: String, character: Int, message: String) throws {
         let fault = try #require(throws: ExpressionFault.self) { try Filter(parsing: text) }
@@ -53,7 +53,8 @@ import Testing
             (#"{"op":"s_equals","args":[{"property":"g"},{"type":"Circle"}]}"#, "$.args[1].type", "expected Point"),
             (#"{"op":"s_equals","args":[{"property":"g"},{"bbox":[0,0,1,"1"]}]}"#, "$.args[1].bbox", "four numbers"),
             (#"{"op":"t_after","args":[{"property":"t"},{"date":"2026-13-01"}]}"#, "$.args[1].date", "expected a day"),
-            (#"{"op":"a b","args":[]}"#, "$.op", "no function's name"),
+            (#"{"op":"a b","args":[]}"#, "$.op", "no function's name"), (#"{"op":"IN","args":[]}"#, "$.op", "no function's name"),
+            (#"{"op":"=","args":[{"property":"a"},1000000000000.5]}"#, "$.args[1]", "too large"),
             (#"{"op":"=","args":["a\\",{"property":"a"}]}"#, "$.args[0]", "backslash"),
         ])
     func json(text: String, path: String, message: String) throws {

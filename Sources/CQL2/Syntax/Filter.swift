@@ -16,7 +16,7 @@ package struct Filter: Hashable, Sendable {
         expression = try parser.whole(json)
     }
 
-    /// As JSON; reads back as the same filter.
+    /// As JSON; reads back as the same filter, but for numbers of more than fifteen significant digits, which JSON rounds.
     package var json: JSON { expression.json }
 
     /// As text in one form; reads back as the same filter.

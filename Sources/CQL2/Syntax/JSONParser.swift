@@ -32,7 +32,7 @@ struct JSONParser {
             }
             return .text(text)
         case .number(let value):
-            guard let number = Decimal(exactly: value) else { throw fault(path, Decimal.unreadable) }
+            guard let number = Decimal(shortestDigitsOf: value) else { throw fault(path, Decimal.unreadable) }
             return .number(number)
         case .array(let elements): return .list(try expressions(elements, path))
         case .object(let members):
@@ -122,7 +122,9 @@ struct JSONParser {
             node = .like(operands[0], pattern: operands[1])
         default:
             guard let binary = Self.binary(op) else {
-                guard Scanner.isName(op) else { throw fault("\(path).op", "no operator and no function's name") }
+                guard Scanner.isName(op), !Expression.taken.contains(op.uppercased()) else {
+                    throw fault("\(path).op", "no operator and no function's name")
+                }
                 return .function(op, operands, yields: .any)
             }
             try arguments(2)

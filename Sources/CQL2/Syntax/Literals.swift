@@ -8,6 +8,11 @@ extension Expression {
     /// Words that are no property's name unless they are quoted.
     static let reserved: Set<String> = ["AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "DIV", "TRUE", "FALSE"]
 
+    /// Words that are no function's name, in capitals: the standard's own, in text and in JSON.
+    static let taken: Set<String> = reserved.union(["ISNULL", "CASEI", "ACCENTI", "DATE", "TIMESTAMP", "INTERVAL"])
+        .union(GeometryLiteral.words).union(SpatialRelation.allCases.map { $0.rawValue.uppercased() })
+        .union(TemporalRelation.words.keys).union(ArrayRelation.words.keys)
+
     static let incomputable = "a division by zero, or a number that is too large"
     static let noIntervalEnd = "expected a day such as '2026-11-23', a moment such as '2026-11-23T07:30:00Z', '..' or a name"
     static let reversedInterval = "an interval that ends before it begins"
@@ -72,5 +77,12 @@ extension Decimal {
         while places < 0, value.magnitude <= UInt128(Decimal.limit) * 1_000_000 { (value, places) = (value * 10, places + 1) }
         guard places <= 0, value.magnitude <= UInt128(Decimal.limit) * 1_000_000 else { return nil }
         self.init(millionths: Int64(value))
+    }
+
+    /// The decimal that a double's shortest digits write, so that beyond fifteen of them it is still the one that was meant.
+    init?(shortestDigitsOf value: Double) {
+        let digits = JSON.number(value.magnitude).text.uppercased().filter { $0 != "+" }
+        guard value.isFinite, let magnitude = Decimal(digits: digits) else { return nil }
+        self = value < 0 ? -magnitude : magnitude
     }
 }

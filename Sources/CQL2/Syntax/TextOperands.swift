@@ -180,6 +180,7 @@ extension TextParser {
             }
             return try fitting(.array(relation, one, other), starts)
         }
+        guard !Expression.taken.contains(word) else { throw fault("\(start.shown) is no function's name", at: start) }
         if take(symbol: ")") { return .function(name, [], yields: .any) }
         return .function(name, [try element()] + (try rest()), yields: .any)
     }
