@@ -43,7 +43,17 @@
     CALL(GEOSversion) \
     CALL(GEOS_finish_r) \
     CALL(GEOSisEmpty_r) \
-    CALL(GEOSisValidDetail_r)
+    CALL(GEOSisValidDetail_r) \
+    CALL(GEOSPrepare_r) \
+    CALL(GEOSPreparedGeom_destroy_r) \
+    CALL(GEOSPreparedIntersects_r) \
+    CALL(GEOSPreparedContains_r) \
+    CALL(GEOSPreparedContainsProperly_r) \
+    CALL(GEOSContains_r) \
+    CALL(GEOSEquals_r) \
+    CALL(GEOSTouches_r) \
+    CALL(GEOSCrosses_r) \
+    CALL(GEOSOverlaps_r)
 
 #define PROJ_CALLS \
     CALL(proj_as_proj_string) \
