@@ -11,7 +11,7 @@ private struct Info: Decodable {
 
 /// What is wrong with each of the published bad tiles.
 private let faults: [String: TileFault.Kind] = [
-    "003": .noType, "004": .noGeometry, "005": .noSuchKey, "006": .badType, "007": .wireType, "008": .wireType, "010": .wireType,
+    "003": .noType, "004": .noGeometry, "005": .oddTags, "006": .badType, "007": .wireType, "008": .wireType, "010": .wireType,
     "011": .badValue, "012": .badVersion, "013": .wireType, "014": .noName, "015": .repeatedName, "023": .noName, "024": .noVersion,
     "026": .badValue, "030": .repeatedField, "040": .noSuchKey, "041": .noSuchKey, "042": .noSuchValue, "044": .badCommand,
     "045": .missingSteps, "046": .noLength, "047": .badCount, "048": .badCount, "051": .missingSteps, "052": .missingSteps,
@@ -44,8 +44,9 @@ struct FixtureTests {
             if isGood { counts.good += 1 } else { counts.bad += 1 }
             let expected = isGood ? contradictions[name]?.fault : faults[name]
             if !isGood { #expect(expected != nil, "\(name) is not in the table: \(info.description)") }
-            do {
-                _ = try VectorTile(reading: tile(name))
+            let bytes = try tile(name)
+            do throws(TileFault) {
+                _ = try VectorTile(reading: bytes)
                 #expect(expected == nil, "\(name) was read: \(info.description)")
             } catch {
                 #expect(error.kind == expected, "\(name): \(error); \(info.description)")
@@ -76,7 +77,11 @@ struct FixtureTests {
             if ["039", "049", "050"].contains(name) { continue }
             let again = try VectorTile(reading: read.bytes)
             #expect(again.layers == read.layers.filter { !$0.features.isEmpty }, "\(name)")
-            for count in 1..<max(1, bytes.count) { #expect(throws: TileFault.self, "\(name)") { try VectorTile(reading: Array(bytes.prefix(count))) } }
+            for count in 1..<max(1, bytes.count) {
+                // Cut between two layers it is a tile of fewer.
+                let part = try? VectorTile(reading: Array(bytes.prefix(count)))
+                #expect(part.map { $0.layers.count < read.layers.count } ?? true, "\(name)")
+            }
         }
     }
 
