@@ -83,11 +83,13 @@ struct Canvas: ~Copyable {
         unsafe cairo_clip(cairo)
         unsafe cairo_new_path(cairo)
         let step = max(2, hatch.spacing)
-        let slant = hatch.isRising ? height : -height
-        let reach = Int(width + height)
+        // They begin and end outside the picture, where their ends are not seen.
+        let (top, bottom) = (-16.0, height + 16)
+        let reach = Int(width + height) + 32
         for place in stride(from: -(reach / step + 1) * step, through: reach + step, by: step) {
-            unsafe cairo_move_to(cairo, Double(place), 0)
-            unsafe cairo_line_to(cairo, Double(place) - slant, height)
+            let at = Double(place)
+            unsafe cairo_move_to(cairo, hatch.isRising ? at - top : at + top, top)
+            unsafe cairo_line_to(cairo, hatch.isRising ? at - bottom : at + bottom, bottom)
         }
         set(hatch.colour)
         unsafe cairo_set_line_width(cairo, hatch.width)

@@ -43,7 +43,9 @@ package struct MapDrawing {
         do throws(SpatialError) {
             let geos = try GEOS()
             var drafts: [LabelDraft] = []
-            let ordered = features.filter { isShown($0.style.coarsest) }.sorted { ($0.style.order, $0.number) < ($1.style.order, $1.number) }
+            let ordered = features.filter { isShown($0.style.coarsest) }.sorted {
+                ($0.style.order, $0.group, $0.number) < ($1.style.order, $1.group, $1.number)
+            }
             for feature in ordered {
                 let outline = try outline(feature.geometry, places)
                 if meetsPicture(outline) { canvas.draw(outline, feature.style) }
@@ -51,7 +53,8 @@ package struct MapDrawing {
                 drafts += try draft(text, style, feature, outline, geos, places, canvas)
             }
             for draft in LabelDraft.standing(drafts) where meetsPicture(.ground([draft.box.corners])) {
-                canvas.write(Lettering(draft.text, size: draft.style.size, on: canvas), draft.style, at: draft.box.middle, angle: draft.box.angle)
+                canvas.write(
+                    Lettering(draft.text, size: draft.style.size, on: canvas), draft.style, at: draft.box.middle, angle: draft.box.angle)
             }
         } catch {
             throw .spatial(error)
@@ -60,7 +63,9 @@ package struct MapDrawing {
     }
 
     /// A class's symbol for a legend, over the whole picture, by its own fill, hatch and stroke.
-    package static func symbol(_ style: MapStyle, isLine: Bool, width: Int = 32, height: Int = 20, scale: Int = 1) throws(DocumentError) -> [UInt8] {
+    package static func symbol(_ style: MapStyle, isLine: Bool, width: Int = 32, height: Int = 20, scale: Int = 1) throws(DocumentError)
+        -> [UInt8]
+    {
         let canvas = try Canvas(width: width, height: height, scale: scale, background: nil)
         let (right, bottom) = (Double(width) - 2, Double(height) - 2)
         let corners = [Position(x: 2, y: 2), Position(x: right, y: 2), Position(x: right, y: bottom), Position(x: 2, y: bottom)]
@@ -105,18 +110,20 @@ extension MapDrawing {
             guard letters.width > 0, letters.width + 2 * style.reach <= Self.longestLabel else { return nil }
             return (letters.width / 2 + style.reach, letters.height / 2 + style.reach)
         }
-        func draft(_ box: LabelBox) -> [LabelDraft] { [LabelDraft(box: box, style: style, number: feature.number, text: text)] }
+        func draft(_ box: LabelBox) -> [LabelDraft] {
+            [LabelDraft(box: box, style: style, group: feature.group, number: feature.number, text: text)]
+        }
         switch (feature.geometry, outline) {
         case (.point, .dot(let place)):
             guard let half = measured() else { return [] }
-            let above = Position(x: place.x.rounded(), y: (place.y - 3 * feature.style.width - half.halfHeight - 1).rounded())
+            let above = onPixel(place.x, place.y - 3 * feature.style.width - half.halfHeight - 1)
             return draft(LabelBox(middle: above, halfWidth: half.halfWidth, halfHeight: half.halfHeight, angle: 0))
         case (.line, .lines(let paths)):
             let stretches = paths.compactMap { $0.longestStretch(isClosed: false) }
             guard let (from, to) = stretches.flatMap({ [$0.from, $0.to] }).longestPair, let half = measured() else { return [] }
             let (dx, dy) = (to.x - from.x, to.y - from.y)
             guard (dx * dx + dy * dy).squareRoot() >= 2 * half.halfWidth else { return [] }
-            let middle = Position(x: ((from.x + to.x) / 2).rounded(), y: ((from.y + to.y) / 2).rounded())
+            let middle = onPixel((from.x + to.x) / 2, (from.y + to.y) / 2)
             return draft(
                 LabelBox(middle: middle, halfWidth: half.halfWidth, halfHeight: half.halfHeight, angle: readingAngle(from: from, to: to)))
         case (.area(let area), .ground):
@@ -135,7 +142,7 @@ extension MapDrawing {
                 middle: try places([inside])[0], halfWidth: half.halfWidth, halfHeight: half.halfHeight, angle: angle
             ).centred(in: rings)
             let box = LabelBox(
-                middle: Position(x: proposed.middle.x.rounded(), y: proposed.middle.y.rounded()), halfWidth: half.halfWidth,
+                middle: onPixel(proposed.middle.x, proposed.middle.y), halfWidth: half.halfWidth,
                 halfHeight: half.halfHeight, angle: angle)
             return box.isCrossed(by: rings) ? [] : draft(box)
         default: return []
@@ -143,16 +150,20 @@ extension MapDrawing {
     }
 }
 
+/// The nearest whole place; halves go one way on both sides of nought, so that a picture that begins elsewhere rounds alike.
+private func onPixel(_ x: Double, _ y: Double) -> Position { Position(x: (x + 0.5).rounded(.down), y: (y + 0.5).rounded(.down)) }
+
 /// A label that fits where it is meant to stand.
 private struct LabelDraft {
     let box: LabelBox
     let style: MapStyle.Label
+    let group: String
     let number: Int
     let text: String
 
     /// Those that meet none which comes before them, whether that one is drawn itself or not: so that no more than the two decide.
     static func standing(_ drafts: [LabelDraft]) -> [LabelDraft] {
-        let ordered = drafts.sorted { ($0.style.rank, $0.number, $0.text) < ($1.style.rank, $1.number, $1.text) }
+        let ordered = drafts.sorted { ($0.style.rank, $0.group, $0.number) < ($1.style.rank, $1.group, $1.number) }
         var taken: [Cell: [LabelBox]] = [:]
         var standing: [LabelDraft] = []
         for draft in ordered {

@@ -32,7 +32,8 @@ extension MapStyleSheet {
             "version": JSON(8), "name": JSON(name), "layers": .array(ordered.map(\.element.layer)),
             "sources": .object([
                 "city": .object([
-                    "type": JSON("vector"), "tiles": .array([JSON(tiles)]), "minzoom": JSON(zooms.lowerBound), "maxzoom": JSON(zooms.upperBound),
+                    "type": JSON("vector"), "tiles": .array([JSON(tiles)]), "minzoom": JSON(zooms.lowerBound),
+                    "maxzoom": JSON(zooms.upperBound),
                 ])
             ]),
         ]
@@ -99,7 +100,9 @@ private struct LayerMaker {
                 "line-color": JSON(stroke.hex), "line-opacity": .number(stroke.share), "line-width": .number(style.width),
             ]
             // Dashes count in widths of the line.
-            if !style.dash.isEmpty { paint["line-dasharray"] = .array(style.dash.map { .number(($0 / style.width * 100).rounded() / 100) }) }
+            if !style.dash.isEmpty {
+                paint["line-dasharray"] = .array(style.dash.map { .number(($0 / style.width * 100).rounded() / 100) })
+            }
             layers.append(layer("line", "line", style.coarsest, paint: paint, layout: ["line-join": JSON("round")]))
         }
         return layers
@@ -107,8 +110,7 @@ private struct LayerMaker {
 
     func written(_ label: MapStyle.Label, _ style: MapStyle) -> JSON {
         let coarsest = [label.coarsest, style.coarsest].compactMap { $0 }.min()
-        let code = JSON.array([JSON("get"), JSON("code")])
-        let text = label.text == .code ? code : .array([JSON("coalesce"), .array([JSON("get"), JSON("name")]), code])
+        let text = JSON.array([JSON("get"), JSON(label.text.rawValue)])
         return layer(
             "symbol", "label", coarsest,
             paint: [

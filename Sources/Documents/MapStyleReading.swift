@@ -14,7 +14,8 @@ extension MapStyleSheet {
             let reader = try StyleReader(
                 item, "classes[\(number)]",
                 [
-                    "role", "layer", "code", "title", "titleEnglish", "fill", "stroke", "width", "dash", "order", "coarsest", "hatch", "label",
+                    "role", "layer", "code", "title", "titleEnglish", "fill", "stroke", "width", "dash", "order", "coarsest", "hatch",
+                    "label",
                 ])
             guard let role = try reader.text("role") else { throw reader.fault("role", "a role such as zones") }
             let (layer, code) = (try reader.text("layer"), try reader.text("code"))

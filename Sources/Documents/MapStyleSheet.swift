@@ -75,7 +75,7 @@ package struct MapStyleSheet: Hashable, Sendable {
         return style
     }
 
-    /// A feature ready to be drawn; nil where the role has no rule. The number is its own within the role.
+    /// A feature ready to be drawn; nil where the role has no rule. The number is its own within the layer.
     package func feature(
         role: String, layer: String?, number: Int, code: String?, name: String?, geometry: Geometry
     ) -> MapFeature? {
@@ -86,14 +86,17 @@ package struct MapStyleSheet: Hashable, Sendable {
             case .code: code.map(Self.written)
             case nil: nil
             }
-        return MapFeature(number: number, geometry: geometry, style: style, label: label)
+        return MapFeature(
+            group: "\(role)/\(layer ?? "")", number: number, geometry: geometry, style: style, label: label)
     }
 
     /// A code as a label: in Persian digits, from left to right, without the levels of a renovation code that are absent.
+    ///
+    /// Its levels are parted by strokes, as people write them too: a dash beside «۰», which is a dot, reads as one more digit or none.
     private static func written(_ code: String) -> String {
         guard let renovation = RenovationCode(parsing: code) else { return Isolates.leftToRight(Digits.persian(code)) }
         let levels = renovation.parts.count - renovation.parts.reversed().prefix { $0 == 0 }.count
-        return Isolates.leftToRight(Digits.persian(renovation.parts.prefix(max(1, levels)).map(String.init).joined(separator: "-")))
+        return Isolates.leftToRight(Digits.persian(renovation.parts.prefix(max(1, levels)).map(String.init).joined(separator: "/")))
     }
 }
 

@@ -11,11 +11,13 @@ extension MapStyleSheet {
         text += "<qgis version=\"3.22.16\" styleCategories=\"Symbology|Labeling|Rendering\""
         text += " hasScaleBasedVisibilityFlag=\"\(scale == nil ? 0 : 1)\" minScale=\"\(scale ?? 100_000_000)\" maxScale=\"0\""
         text += " labelsEnabled=\"\(shared.label == nil ? 0 : 1)\">\n"
-        text += "<renderer-v2 type=\"categorizedSymbol\" attr=\"code\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\">\n<categories>\n"
+        text +=
+            "<renderer-v2 type=\"categorizedSymbol\" attr=\"code\" symbollevels=\"0\" forceraster=\"0\" enableorderby=\"0\">\n<categories>\n"
         for (number, part) in classes.enumerated() {
             // The category of an empty code takes all that no other takes.
             for code in part.codes.isEmpty ? [""] : part.codes {
-                text += "<category value=\"\(xml(code))\" symbol=\"\(number)\" label=\"\(xml(part.entry.title.persian))\" render=\"true\"/>\n"
+                text +=
+                    "<category value=\"\(xml(code))\" symbol=\"\(number)\" label=\"\(xml(part.entry.title.persian))\" render=\"true\"/>\n"
             }
         }
         text += "</categories>\n<symbols>\n"
@@ -53,7 +55,8 @@ private func xml(_ text: String) -> String {
 
 private func layer(_ name: String, _ options: [(String, String)], inside: String = "") -> String {
     let lines = options.map { "<Option type=\"QString\" name=\"\($0.0)\" value=\"\(xml($0.1))\"/>" }
-    return "<layer class=\"\(name)\" enabled=\"1\" locked=\"0\" pass=\"0\"><Option type=\"Map\">\(lines.joined())</Option>\(inside)</layer>\n"
+    return
+        "<layer class=\"\(name)\" enabled=\"1\" locked=\"0\" pass=\"0\"><Option type=\"Map\">\(lines.joined())</Option>\(inside)</layer>\n"
 }
 
 private func line(_ style: MapStyle) -> [(String, String)] {
@@ -70,13 +73,17 @@ private func ground(_ style: MapStyle, _ symbol: String) -> String {
     if let hatch = style.hatch {
         let stroke = layer(
             "SimpleLine",
-            [("line_color", channels(hatch.colour)), ("line_width", millimetres(hatch.width)), ("line_width_unit", "MM"), ("line_style", "solid")])
+            [
+                ("line_color", channels(hatch.colour)), ("line_width", millimetres(hatch.width)), ("line_width_unit", "MM"),
+                ("line_style", "solid"),
+            ])
         // The distance across the lines is less than along a row by √2.
         text += layer(
             "LinePatternFill",
             [
                 ("angle", hatch.isRising ? "45" : "135"), ("distance", millimetres(Double(hatch.spacing) / 2.0.squareRoot())),
-                ("distance_unit", "MM"), ("color", channels(hatch.colour)), ("line_width", millimetres(hatch.width)), ("line_width_unit", "MM"),
+                ("distance_unit", "MM"), ("color", channels(hatch.colour)), ("line_width", millimetres(hatch.width)),
+                ("line_width_unit", "MM"),
             ],
             inside: "<symbol type=\"line\" name=\"\(symbol)@1\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">\(stroke)</symbol>")
     }

@@ -17,7 +17,7 @@ extension MapStyleSheet {
             role: "parcels", title: Title("قطعه", "Parcel"),
             style: MapStyle(
                 stroke: MapColour(120, 120, 120), width: 0.6,
-                label: MapStyle.Label(text: .code, size: 10, colour: MapColour(40, 40, 40), rank: 50, coarsest: 0.4), order: 30,
+                label: MapStyle.Label(text: .code, colour: MapColour(40, 40, 40), rank: 50, coarsest: 0.4), order: 30,
                 coarsest: 2.5)),
         Rule(
             role: "overlay", title: nil,

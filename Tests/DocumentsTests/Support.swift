@@ -29,11 +29,13 @@ struct SampleTown {
     static let shared = Result { try SampleTown() }
 
     init() throws {
-        let files = [
-            ("boundary", nil, "boundary.geojson"), ("parcels", nil, "parcels.geojson"), ("streets", nil, "streets.shp"),
-            ("zones", "landUse", "land-use.geojson"), ("zones", "height", "height.geojson"), ("overlay", "river", "river.geojson"),
-            ("overlay", "fault", "fault.geojson"), ("overlay", "powerLine", "power-line.geojson"), ("overlay", "heritage", "heritage.gpkg"),
-        ] as [(String, String?, String)]
+        let files =
+            [
+                ("boundary", nil, "boundary.geojson"), ("parcels", nil, "parcels.geojson"), ("streets", nil, "streets.shp"),
+                ("zones", "landUse", "land-use.geojson"), ("zones", "height", "height.geojson"), ("overlay", "river", "river.geojson"),
+                ("overlay", "fault", "fault.geojson"), ("overlay", "powerLine", "power-line.geojson"),
+                ("overlay", "heritage", "heritage.gpkg"),
+            ] as [(String, String?, String)]
         var features: [Feature] = []
         for (role, layer, file) in files {
             let path = root.appending(path: "GeoData/sample-town/\(file)").path

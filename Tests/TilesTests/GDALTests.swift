@@ -81,8 +81,10 @@ struct GDALTests {
         let source = folder.appending(path: "source.gpkg").path
         try run("/usr/bin/ogr2ogr", ["-nln", "source", "-lco", "FID=fid", source, layer.file.path])
         // GeoJSON's features without ids are numbered from 0, a GeoPackage's from 1.
-        let first = Int(try run("/usr/bin/ogrinfo", ["-ro", "-q", source, "-sql", "SELECT min(fid) AS first FROM source"])
-            .split(separator: "=").last?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "") ?? 0
+        let first =
+            Int(
+                try run("/usr/bin/ogrinfo", ["-ro", "-q", source, "-sql", "SELECT min(fid) AS first FROM source"])
+                    .split(separator: "=").last?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "") ?? 0
         let number = name == "parcels" ? code : "'c' || (fid - \(first))"
         try run(
             "/usr/bin/ogr2ogr",
