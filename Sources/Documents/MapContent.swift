@@ -1,3 +1,5 @@
+import Spatial
+
 /// A layer that a city has, with the codes that occur in it.
 package struct MapContent: Hashable, Sendable {
     package let role: String
@@ -20,7 +22,7 @@ package struct MapContent: Hashable, Sendable {
         }
     }
 
-    /// Streets and zones are ground, addresses points.
+    /// Addresses are points, all else is ground or lines.
     var isPoints: Bool { role == "addresses" }
 }
 
@@ -32,6 +34,16 @@ package struct LegendEntry: Hashable, Sendable {
     package let code: String?
     package let title: MapStyleSheet.Title
     package let style: MapStyle
+
+    /// The class's symbol as a transparent PNG of so many pixels, times the scale factor a side.
+    package func symbol(width: Int = 32, height: Int = 20, scale: Int = 1) throws(DocumentError) -> [UInt8] {
+        let canvas = try Canvas(width: width, height: height, scale: scale, background: nil)
+        let (right, bottom) = (Double(width) - 2, Double(height) - 2)
+        let corners = [Position(x: 2, y: 2), Position(x: right, y: 2), Position(x: right, y: bottom), Position(x: 2, y: bottom)]
+        let isPoints = MapContent(role: role, layer: layer).isPoints
+        canvas.draw(isPoints ? .dot(Position(x: Double(width) / 2, y: Double(height) / 2)) : .ground([corners]), style)
+        return try canvas.png()
+    }
 }
 
 extension MapStyleSheet {

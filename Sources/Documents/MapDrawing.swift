@@ -31,6 +31,9 @@ package struct MapDrawing {
 
     private static let longestLabel = 128.0
 
+    /// No label of more would fit into that length.
+    private static let mostLetters = 100
+
     /// Draws features: `places` says where points of the city lie on the picture, in pixels from its upper left corner.
     ///
     /// Labels are drawn whole, the same in every picture that they come into: whether one is drawn depends on its own ground and on the
@@ -49,7 +52,9 @@ package struct MapDrawing {
             for feature in ordered {
                 let outline = try outline(feature.geometry, places)
                 if meetsPicture(outline) { canvas.draw(outline, feature.style) }
-                guard let style = feature.style.label, isShown(style.coarsest), let text = feature.label, !text.isEmpty else { continue }
+                guard let style = feature.style.label, isShown(style.coarsest), let text = feature.label,
+                    (1...Self.mostLetters).contains(text.unicodeScalars.count)
+                else { continue }
                 drafts += try draft(text, style, feature, outline, geos, places, canvas)
             }
             for draft in LabelDraft.standing(drafts) where meetsPicture(.ground([draft.box.corners])) {
@@ -59,18 +64,6 @@ package struct MapDrawing {
         } catch {
             throw .spatial(error)
         }
-        return try canvas.png()
-    }
-
-    /// A class's symbol for a legend, over the whole picture, by its own fill, hatch and stroke.
-    package static func symbol(_ style: MapStyle, isLine: Bool, width: Int = 32, height: Int = 20, scale: Int = 1) throws(DocumentError)
-        -> [UInt8]
-    {
-        let canvas = try Canvas(width: width, height: height, scale: scale, background: nil)
-        let (right, bottom) = (Double(width) - 2, Double(height) - 2)
-        let corners = [Position(x: 2, y: 2), Position(x: right, y: 2), Position(x: right, y: bottom), Position(x: 2, y: bottom)]
-        let middle = [Position(x: 2, y: Double(height) / 2), Position(x: right, y: Double(height) / 2)]
-        canvas.draw(isLine ? .lines([middle]) : .ground([corners]), style)
         return try canvas.png()
     }
 

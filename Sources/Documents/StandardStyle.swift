@@ -2,9 +2,10 @@ extension MapStyleSheet {
     /// What every city has without a style of its own.
     package static let standard = MapStyleSheet([
         Rule(
+            // No dashes: neighbours draw their common border each from a corner of its own, and fill each other's gaps.
             role: "zones", title: nil,
             style: MapStyle(
-                fill: MapColour(255, 255, 255, opacity: 190), stroke: MapColour(110, 100, 90), width: 1, dash: [6, 3],
+                fill: MapColour(255, 255, 255, opacity: 190), stroke: MapColour(110, 100, 90), width: 0.8,
                 label: MapStyle.Label(size: 12, colour: MapColour(70, 55, 40), rank: 30, coarsest: 4), order: 10),
             isColouredByCode: true),
         Rule(

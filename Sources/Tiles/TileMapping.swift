@@ -35,7 +35,14 @@ package struct TileMapping {
         }
         var span = places.mutableSpan
         try projector.toDegrees(&span)
-        for index in places.indices { places[index] = Self.mercator(places[index]) }
+        for index in places.indices {
+            let share = Self.mercator(places[index])
+            guard share.x.isFinite, share.y.isFinite else {
+                let (x, y) = grid.metres(points[index])
+                throw .untransformable(x: x, y: y, reason: "it lies at a pole")
+            }
+            places[index] = share
+        }
         return places
     }
 
@@ -88,6 +95,13 @@ extension TileMapping {
         let common = Box(
             minX: max(box.minX, city.minX), minY: max(box.minY, city.minY), maxX: min(box.maxX, city.maxX), maxY: min(box.maxY, city.maxY))
         return common.minX <= common.maxX && common.minY <= common.maxY ? common : nil
+    }
+
+    /// What a pixel of a zoom shows on the ground at the city's origin, in metres: one figure for all tiles, that all choose the same styles.
+    package func metresPerPixel(at zoom: Int) throws(SpatialError) -> Double {
+        guard projector != nil else { return set.cellSize(at: zoom) }
+        let origin = try shares(of: [Point(x: 0, y: 0)])[0]
+        return set.cellSize(at: zoom) / cosh((0.5 - origin.y) * 2 * .pi)
     }
 
     /// The tiles of a zoom that meet a box of the city; those along its sides may be one too many.

@@ -72,7 +72,7 @@ struct StyleTests {
                 "پهنهٔ «نو» & دیگر",
             ])
         let river = try #require(legend.first { $0.layer == "river" })
-        let symbol = try Picture(png: try MapDrawing.symbol(river.style, isLine: false, scale: 2))
+        let symbol = try Picture(png: try river.symbol(scale: 2))
         #expect(symbol.width == 64 && symbol.height == 40 && symbol.values.contains { $0 != 0 })
     }
 }

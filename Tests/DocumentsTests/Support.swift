@@ -81,7 +81,7 @@ struct SampleTown {
     ) throws -> [UInt8] {
         let frame = try TileFrame(address, mapping, extent: 256)
         let drawing = MapDrawing(
-            width: 256, height: 256, scale: scale, background: background, metresPerPixel: mapping.set.cellSize(at: address.zoom))
+            width: 256, height: 256, scale: scale, background: background, metresPerPixel: try mapping.metresPerPixel(at: address.zoom))
         return try drawing.png(try features(on: address, mapping, sheet, layers: layers)) { points throws(SpatialError) in
             try frame.places(points)
         }

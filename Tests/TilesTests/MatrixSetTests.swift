@@ -69,6 +69,14 @@ struct MatrixSetTests {
         }
     }
 
+    @Test("A pixel's width on the ground is the cell's in the city's grid, and less than it by the latitude's cosine on the web's")
+    func ground() throws {
+        #expect(try TileMapping.cityGrid(SampleLayer.grid, epsg: 32640).metresPerPixel(at: 15) == 0.25)
+        let web = TileMapping.webMercatorQuad(SampleLayer.grid, try SampleLayer.projector())
+        // The grid's origin lies at 36.3137° north.
+        #expect(abs(try web.metresPerPixel(at: 17) / (web.set.cellSize(at: 17) * 0.80579) - 1) < 1e-4)
+    }
+
     @Test("Addresses outside a set are not of it")
     func addresses() {
         let set = TileMatrixSet.webMercatorQuad
