@@ -85,21 +85,6 @@ struct LabelBox: Hashable {
     }
 }
 
-extension [Position] {
-    /// The longest stretch between two of the places in a row, the first and last joined where the line is closed.
-    func longestStretch(isClosed: Bool) -> (from: Position, to: Position)? {
-        let pairs = zip(self, isClosed ? Array(dropFirst() + prefix(1)) : Array(dropFirst()))
-        func length(_ pair: (Position, Position)) -> Double {
-            let (dx, dy) = (pair.1.x - pair.0.x, pair.1.y - pair.0.y)
-            return dx * dx + dy * dy
-        }
-        var longest: (Position, Position)?
-        // The first of equal ones, rounding aside, so that it is the same from every tile.
-        for pair in pairs where longest.map({ length(pair) > length($0) * 1.000_001 }) ?? true { longest = pair }
-        return longest.map { (from: $0.0, to: $0.1) }
-    }
-}
-
 /// The angle that letters along a stretch are turned by.
 func readingAngle(from: Position, to: Position) -> Double {
     let (dx, dy) = to.x < from.x ? (from.x - to.x, from.y - to.y) : (to.x - from.x, to.y - from.y)

@@ -34,7 +34,7 @@ struct DrawingTests {
         let frame = try TileFrame(place.address, mapping, extent: 256)
         let drawing = MapDrawing(width: 256, height: 256, scale: scale, background: .white, metresPerPixel: 0.5)
         let picture = try Picture(
-            png: try drawing.png(features) { points throws(SpatialError) in
+            png: try drawing.png(features, over: try #require(try town.ground(of: place.address, mapping))) { points throws(SpatialError) in
                 try frame.places(points)
             })
         #expect(picture.width == 256 * scale && picture.height == 256 * scale && picture.bands == 3)
@@ -60,11 +60,12 @@ struct DrawingTests {
         let features = try town.features(on: address, mapping, sheet, layers: layers)
         #expect(features.count > 100)
         let drawing = MapDrawing(width: 256, height: 256, background: .white, metresPerPixel: 0.5)
+        let ground = try #require(try town.ground(of: address, mapping))
         let (mapping, grid) = (address, SampleTown.grid)
         let pictures = concurrently(8, threads: 4) { turn -> [UInt8]? in
             let turned = Array(features[(turn * 10)...] + features[..<(turn * 10)])
             guard let frame = try? TileFrame(mapping, .cityGrid(grid, epsg: 32640), extent: 256) else { return nil }
-            return try? drawing.png(turned.reversed()) { points throws(SpatialError) in
+            return try? drawing.png(turned.reversed(), over: ground) { points throws(SpatialError) in
                 try frame.places(points)
             }
         }
@@ -83,10 +84,12 @@ struct DrawingTests {
                 Set(
                     try town.features(on: start, mapping, sheet, layers: layers) + town.features(on: next, mapping, sheet, layers: layers)))
             let frame = try TileFrame(start, mapping, extent: 256)
+            let grounds = try [start, next].compactMap { try town.ground(of: $0, mapping) }
+            let ground = grounds.dropFirst().reduce(grounds[0]) { $0.united(with: $1) }
             let drawing = MapDrawing(
                 width: isBelow ? 256 : 512, height: isBelow ? 512 : 256, background: .white, metresPerPixel: mapping.set.cellSize(at: zoom))
             let whole = try Picture(
-                png: try drawing.png(features) { points throws(SpatialError) in
+                png: try drawing.png(features, over: ground) { points throws(SpatialError) in
                     try frame.places(points)
                 })
             for (number, address) in [start, next].enumerated() {
@@ -112,7 +115,9 @@ struct DrawingTests {
             let feature = MapFeature(
                 group: "zones", number: 1, geometry: .area(MultiPolygon([Polygon(shell: Ring(square))])), style: style,
                 label: "خیابان گلستان")
-            let png = try MapDrawing(width: 128, height: 40, background: .white, metresPerPixel: 1).png([feature]) { points in
+            let png = try MapDrawing(width: 128, height: 40, background: .white, metresPerPixel: 1).png(
+                [feature], over: Box(minX: 0, minY: 0, maxX: 128_000, maxY: 40_000)
+            ) { points in
                 points.map { Position(x: Double($0.x) / 1000, y: Double($0.y) / 1000) }
             }
             let picture = try Picture(png: png)
@@ -125,7 +130,7 @@ struct DrawingTests {
     @Test("Sizes that cannot be drawn are refused", arguments: [(0, 10, 1), (10, 9000, 1), (8000, 10, 2), (10, 10, 0)])
     func sizes(width: Int, height: Int, scale: Int) {
         #expect(throws: DocumentError.size(width: width, height: height)) {
-            try MapDrawing(width: width, height: height, scale: scale, metresPerPixel: 1).png([]) { _ in [] }
+            try MapDrawing(width: width, height: height, scale: scale, metresPerPixel: 1).png([], over: Box(middle)) { _ in [] }
         }
     }
 }

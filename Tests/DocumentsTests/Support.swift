@@ -66,10 +66,15 @@ struct SampleTown {
         self.features = features
     }
 
-    /// What is drawn of some roles on a tile of 256 pixels, reach included.
-    func features(on address: TileAddress, _ mapping: TileMapping, _ sheet: MapStyleSheet, layers: Set<String>) throws -> [MapFeature] {
+    /// The ground of a tile of 256 pixels, reach included.
+    func ground(of address: TileAddress, _ mapping: TileMapping) throws -> Box? {
         let whole = features.compactMap(\.geometry.box).reduce(Box(Point(x: 0, y: 0))) { $0.united(with: $1) }
-        guard let box = try mapping.box(of: address, margin: Double(MapDrawing.reach) / 256, within: whole) else { return [] }
+        return try mapping.box(of: address, margin: Double(MapDrawing.reach) / 256, within: whole)
+    }
+
+    /// What is drawn of some roles on a tile of 256 pixels.
+    func features(on address: TileAddress, _ mapping: TileMapping, _ sheet: MapStyleSheet, layers: Set<String>) throws -> [MapFeature] {
+        guard let box = try ground(of: address, mapping) else { return [] }
         return features.filter { layers.contains($0.layer ?? $0.role) && ($0.geometry.box?.meets(box) ?? false) }.compactMap {
             sheet.feature(role: $0.role, layer: $0.layer, number: $0.number, code: $0.code, name: $0.name, geometry: $0.geometry)
         }
@@ -82,7 +87,8 @@ struct SampleTown {
         let frame = try TileFrame(address, mapping, extent: 256)
         let drawing = MapDrawing(
             width: 256, height: 256, scale: scale, background: background, metresPerPixel: try mapping.metresPerPixel(at: address.zoom))
-        return try drawing.png(try features(on: address, mapping, sheet, layers: layers)) { points throws(SpatialError) in
+        let ground = try ground(of: address, mapping) ?? Box(Point(x: 0, y: 0))
+        return try drawing.png(try features(on: address, mapping, sheet, layers: layers), over: ground) { points throws(SpatialError) in
             try frame.places(points)
         }
     }
