@@ -127,6 +127,37 @@ struct DrawingTests {
         #expect(try dark(60) == 0)
     }
 
+    @Test("A long street has its name in every stretch of it, along it")
+    func street() throws {
+        // 4 km long and 20 m wide, rising to the east by a third; pictures of 512 m somewhere along it.
+        let street = [(0, 0), (3_800, 1_270), (3_794, 1_290), (-6, 20)].map { Point(x: Int32($0.0 * 1000), y: Int32($0.1 * 1000)) }
+        let style = MapStyle(
+            fill: MapColour(255, 255, 255), label: MapStyle.Label(size: 12, colour: MapColour(200, 0, 0), runsAlong: true, rank: 1))
+        let feature = MapFeature(
+            group: "streets", number: 1, geometry: .area(MultiPolygon([Polygon(shell: Ring(street))])), style: style, label: "خیابان گلستان"
+        )
+        for west in [300, 1_100, 1_900, 2_700] {
+            let south = west / 3 - 250
+            func millimetres(_ metres: Int) -> Int32 { Int32(metres * 1000) }
+            let ground = Box(
+                minX: millimetres(west - 200), minY: millimetres(south - 200), maxX: millimetres(west + 712), maxY: millimetres(south + 712)
+            )
+            let png = try MapDrawing(width: 512, height: 512, background: .white, metresPerPixel: 1).png([feature], over: ground) {
+                points in
+                points.map { Position(x: Double($0.x) / 1000 - Double(west), y: 512 - (Double($0.y) / 1000 - Double(south))) }
+            }
+            let picture = try Picture(png: png)
+            var red: [(x: Int, y: Int)] = []
+            for y in 0..<512 { for x in 0..<512 where picture[x, y][0] > 150 && picture[x, y][1] < 100 { red.append((x, y)) } }
+            #expect(red.count > 60, "from \(west): \(red.count)")
+            // All within the street: 10 m on both sides of its middle line, which falls by a third on the picture.
+            for (x, y) in red {
+                let middle = Double(west + x) / 3 * 1.003 + 10
+                #expect(abs(512 - Double(y) + Double(south) - middle) < 12)
+            }
+        }
+    }
+
     @Test("Sizes that cannot be drawn are refused", arguments: [(0, 10, 1), (10, 9000, 1), (8000, 10, 2), (10, 10, 0)])
     func sizes(width: Int, height: Int, scale: Int) {
         #expect(throws: DocumentError.size(width: width, height: height)) {
