@@ -60,6 +60,7 @@ let package = Package(
         system("CSQLite", package: "libsqlite3-dev"),
         system("CSodium", package: "libsodium-dev"),
         system("CPango", package: "libpango1.0-dev"),
+        system("CMicrohttpd", package: "libmicrohttpd-dev"),
         system("CGDAL", pkgConfig: "gdal", package: "libgdal-dev"),
 
         .target(name: "OnDemand", path: "Sources/System/OnDemand"),
@@ -78,7 +79,9 @@ let package = Package(
         module("Tiles", ["Formats", "Spatial"]),
         module("Documents", ["Formats", "Persian", "Spatial", "CPango"], settings: pango),
         module("Service", ["Formats", "Persian", "Spatial", "Planning", "Atlas", "Store", "Importing"]),
-        program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service"], linking: startsFast),
+        module("Web", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service", "CMicrohttpd"]),
+        program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Web"]),
+        program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing", "Service"], linking: startsFast),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 
         tool("BigCity", folder: "bigcity", ["Spatial"]),

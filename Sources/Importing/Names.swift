@@ -1,3 +1,5 @@
+import Formats
+
 /// Names in a message: lists of what there is, and the one that was probably meant.
 enum Names {
     /// At most forty names; how many more there are is said.
@@ -20,19 +22,8 @@ enum Names {
         return ranked.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
     }
 
-    /// Levenshtein's distance: letters to put in, take out or change. Only the first 64 letters of each count.
+    /// Only the first 64 letters of each count.
     static func distance(_ one: String, _ other: String) -> Int {
-        let (a, b) = (Array(one.prefix(64)), Array(other.prefix(64)))
-        var row = Array(0...b.count)
-        for (i, letter) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, against) in b.enumerated() {
-                let change = diagonal + (letter == against ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(change, row[j] + 1, diagonal + 1)
-            }
-        }
-        return row[b.count]
+        Nearest.distance(String(one.prefix(64)), String(other.prefix(64)))
     }
 }

@@ -47,6 +47,40 @@ package struct BatchQuestion: Sendable {
         }
     }
 
+    /// Reads one question from a JSON object: `id` beside `lon` and `lat`, or `x` and `y` with or without `crs`, or `parcel`, or `address`.
+    package static func read(json bytes: [UInt8], line: Int, crs: String) -> Result<BatchQuestion, Refused> {
+        let object: [String: JSON]
+        do {
+            guard case .object(let found) = try JSON(parsing: bytes) else {
+                return .failure(Refused(id: "", reason: "line \(line): a JSON object was expected"))
+            }
+            object = found
+        } catch {
+            return .failure(Refused(id: "", reason: "line \(line): \(error)"))
+        }
+        let id = object["id"]?.asString ?? object["id"]?.text ?? ""
+        func refused(_ reason: String) -> Result<BatchQuestion, Refused> { .failure(Refused(id: id, reason: "line \(line): \(reason)")) }
+        let known: Set = ["id", "lon", "lat", "x", "y", "crs", "parcel", "address"]
+        if let unknown = object.keys.filter({ !known.contains($0) }).min() {
+            return refused("unknown key «\(unknown)»; known are \(known.sorted().joined(separator: ", "))")
+        }
+        let keys = Set(object.keys).subtracting(["id"])
+        switch keys {
+        case ["parcel"]: if let code = object["parcel"]?.asString { return .success(.init(id: id, place: .parcel(code))) }
+        case ["address"]: if let text = object["address"]?.asString { return .success(.init(id: id, place: .address(text))) }
+        case ["lon", "lat"]:
+            if let lon = object["lon"]?.asNumber, let lat = object["lat"]?.asNumber {
+                return .success(.init(id: id, place: .point(x: lon, y: lat, crs: "EPSG:4326")))
+            }
+        case ["x", "y"], ["x", "y", "crs"]:
+            if let x = object["x"]?.asNumber, let y = object["y"]?.asNumber, let crs = object["crs"].map({ $0.asString }) ?? crs {
+                return .success(.init(id: id, place: .point(x: x, y: y, crs: crs)))
+            }
+        default: break
+        }
+        return refused("expected lon and lat, or x and y (and crs), or parcel, or address; numbers for places, texts otherwise")
+    }
+
     package struct Refused: Error {
         let id: String
         let reason: String
@@ -61,7 +95,7 @@ extension Town {
         _ questions: [Result<BatchQuestion, BatchQuestion.Refused>], on day: Day, given: [String: Fact.Value], threads: Int,
         signer: Signer? = nil, emit: ([UInt8], _ problems: Int, _ done: Int) -> Void
     ) async throws(ServiceError) {
-        let chunks = stride(from: 0, to: questions.count, by: Lane.chunk).map { $0..<min($0 + Lane.chunk, questions.count) }
+        let chunks = stride(from: 0, to: questions.count, by: Lines.chunk).map { $0..<min($0 + Lines.chunk, questions.count) }
         let standings = Standings()
         var lanes: [Lane] = []
         for _ in 0..<max(1, min(threads, chunks.count)) {
@@ -73,7 +107,7 @@ extension Town {
                 guard next < chunks.count else { return }
                 let (chunk, range, worker) = (next, chunks[next], lanes[lane])
                 next += 1
-                group.addTask { (lane, chunk, worker.answerer.withLock { $0.lines(for: questions[range], signer) }) }
+                group.addTask { (lane, chunk, worker.ask { $0.lines(for: questions[range], signer) }) }
             }
             for lane in lanes.indices { start(on: lane) }
             var waiting: [Int: Lines] = [:]
@@ -93,24 +127,21 @@ extension Town {
     }
 }
 
-/// One thread's answerer; the lock is never contended.
-private final class Lane: Sendable {
-    static let chunk = 256
-    let answerer: Mutex<Answerer>
-
-    init(_ answerer: sending Answerer) {
-        self.answerer = Mutex(answerer)
-    }
-}
-
 /// The lines of one chunk.
 struct Lines: Sendable {
+    /// Questions that a thread takes at a time.
+    static let chunk = 256
     var bytes: [UInt8] = []
     var problems = 0
     var count = 0
 }
 
 extension Answerer {
+    /// The lines of some questions of a batch.
+    package func lines(for questions: [Result<BatchQuestion, BatchQuestion.Refused>]) -> [UInt8] {
+        lines(for: questions[...], nil).bytes
+    }
+
     func lines(for questions: ArraySlice<Result<BatchQuestion, BatchQuestion.Refused>>, _ signer: Signer?) -> Lines {
         var lines = Lines()
         for question in questions {

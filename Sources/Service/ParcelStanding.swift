@@ -19,11 +19,32 @@ struct ParcelStanding: Sendable {
 
 /// The parcels that were worked out, for all threads that answer of the same town, day and facts.
 final class Standings: Sendable {
-    private let known = Mutex<[Int64: ParcelStanding]>([:])
+    private let generations = Mutex((young: [Int64: ParcelStanding](), old: [Int64: ParcelStanding]()))
+    private let most: Int
+
+    /// - Parameter remembering: how many parcels stay, those asked for of late: at least half of it, at most all.
+    init(remembering: Int = .max) {
+        most = remembering
+    }
 
     subscript(id: Int64) -> ParcelStanding? {
-        get { known.withLock { $0[id] } }
-        set { known.withLock { $0[id] = newValue } }
+        generations.withLock { generations in
+            if let standing = generations.young[id] { return standing }
+            guard let standing = generations.old[id] else { return nil }
+            add(standing, id, &generations)
+            return standing
+        }
+    }
+
+    func remember(_ standing: ParcelStanding, _ id: Int64) {
+        generations.withLock { add(standing, id, &$0) }
+    }
+
+    private func add(
+        _ standing: ParcelStanding, _ id: Int64, _ generations: inout (young: [Int64: ParcelStanding], old: [Int64: ParcelStanding])
+    ) {
+        if generations.young.count >= most / 2 { generations = (young: [:], old: generations.young) }
+        generations.young[id] = standing
     }
 }
 
@@ -32,7 +53,7 @@ extension Answerer {
     func standing(of parcel: Feature) throws(ServiceError) -> ParcelStanding {
         if let known = standings[parcel.id] { return known }
         let standing = try workedOut(parcel)
-        standings[parcel.id] = standing
+        standings.remember(standing, parcel.id)
         return standing
     }
 

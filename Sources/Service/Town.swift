@@ -127,7 +127,7 @@ extension CityFile {
 extension Town {
     /// The program's version and the operation that gives longitude and latitude: what an answer's numbers hang on beside the
     /// data.
-    var engine: String { "shahrsaz \(Version.text); \(toDegrees?.definition ?? "")" }
+    package var engine: String { "shahrsaz \(Version.text); \(toDegrees?.definition ?? "")" }
 
     var toDegrees: Spatial.Operation? { ground.city.operations.toDegrees(from: ground.city.crs) }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Service
 
 /// A command's arguments, taken apart as its syntax says.
@@ -33,10 +34,10 @@ struct Arguments {
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
             guard let option = syntax.options.first(where: { $0.name == name }) else {
-                let nearest = Self.nearest(to: name, among: syntax.options.map(\.name)).map { "--" + $0 }
+                let nearest = Nearest.name(to: name, among: syntax.options.map(\.name)).map { "--" + $0 }
                 throw Refusal(
-                    "\(syntax.name) گزینهٔ --\(name) ندارد" + Self.suggestion(nearest, .fa),
-                    "\(syntax.name) has no option --\(name)" + Self.suggestion(nearest, .en))
+                    "\(syntax.name) گزینهٔ --\(name) ندارد" + Nearest.suggestion(nearest, .fa),
+                    "\(syntax.name) has no option --\(name)" + Nearest.suggestion(nearest, .en))
             }
             if !option.repeats, values[name] != nil {
                 throw Refusal("--\(name) دو بار داده شد؛ یک بار انتظار می‌رفت", "--\(name) was given twice; once was expected")
@@ -74,30 +75,4 @@ struct Arguments {
     func value(_ name: String) -> String? { values[name]?.first }
     func all(_ name: String) -> [String] { values[name] ?? [] }
     func has(_ name: String) -> Bool { values[name] != nil }
-
-    /// The name that was probably meant.
-    static func nearest(to name: String, among names: [String]) -> String? {
-        let nearest = names.map { ($0, distance(name, $0)) }.min { $0.1 < $1.1 }
-        return nearest.flatMap { $0.1 <= max(2, name.count / 3) ? $0.0 : nil }
-    }
-
-    static func suggestion(_ nearest: String?, _ language: Language) -> String {
-        nearest.map { language("؛ منظورتان \($0) بود؟", "; did you mean \($0)?") } ?? ""
-    }
-
-    /// Letters to add, drop or change to make one word the other.
-    static func distance(_ one: String, _ other: String) -> Int {
-        let (a, b) = (Array(one), Array(other))
-        var row = Array(0...b.count)
-        for i in a.indices {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[b.count]
-    }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Service
 
 /// The commands there are: each with its syntax and what it does. A command that does not work is not here.
@@ -37,7 +38,7 @@ struct Command: Sendable {
     static var all: [Command] {
         [
             .initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .diff, .whereabouts, .lint, .at, .parcel,
-            .address, .batch, .verify, .replay, .keyCommand, .log, .backup, .restore, .export,
+            .address, .batch, .verify, .replay, .keyCommand, .log, .backup, .restore, .export, .serve,
         ]
     }
 
@@ -74,10 +75,10 @@ struct Command: Sendable {
             return .done(.badInput)
         }
         guard let command = named(name) else {
-            let nearest = Arguments.nearest(to: name, among: all.map(\.syntax.name))
+            let nearest = Nearest.name(to: name, among: all.map(\.syntax.name))
             throw .badInput(
-                "فرمان «\(name)» نیست" + (nearest == nil ? "؛ shahrsaz --help را ببینید" : Arguments.suggestion(nearest, .fa)),
-                "there is no command «\(name)»" + (nearest == nil ? "; see shahrsaz --help" : Arguments.suggestion(nearest, .en)))
+                "فرمان «\(name)» نیست" + (nearest == nil ? "؛ shahrsaz --help را ببینید" : Nearest.suggestion(nearest, .fa)),
+                "there is no command «\(name)»" + (nearest == nil ? "; see shahrsaz --help" : Nearest.suggestion(nearest, .en)))
         }
         let arguments: Arguments
         do { arguments = try Arguments(ahead + rest, for: command.syntax) } catch { throw .badInput(error.persian, error.english) }

@@ -40,10 +40,10 @@ extension Command {
                 "import expects --as ROLE, one of \(roles) (or a manifest, a file named .json without --as)")
         }
         guard let role = Role(rawValue: name), role != .layer else {
-            let nearest = Arguments.nearest(to: name, among: roleNames)
+            let nearest = Nearest.name(to: name, among: roleNames)
             throw .badInput(
-                "--as «\(name)»: یکی از این‌ها انتظار می‌رفت: \(roles)" + Arguments.suggestion(nearest, .fa),
-                "--as «\(name)»: expected one of \(roles)" + Arguments.suggestion(nearest, .en))
+                "--as «\(name)»: یکی از این‌ها انتظار می‌رفت: \(roles)" + Nearest.suggestion(nearest, .fa),
+                "--as «\(name)»: expected one of \(roles)" + Nearest.suggestion(nearest, .en))
         }
         var order = ImportOrder(file: path, role: role)
         order.layer = arguments.value("layer").map { Folding.stored($0) }

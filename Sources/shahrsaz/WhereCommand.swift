@@ -1,3 +1,4 @@
+import Formats
 import Persian
 import Planning
 import Service
@@ -41,7 +42,7 @@ extension Command {
 
     /// Says that a name is none, and which come nearest.
     private static func missing(_ text: String, _ name: String, _ names: [String], _ language: Language) -> ExitCode {
-        let near = names.map { ($0, Arguments.distance(name, $0)) }.sorted { $0.1 < $1.1 }.prefix(3).map(\.0)
+        let near = names.map { ($0, Nearest.distance(name, $0)) }.sorted { $0.1 < $1.1 }.prefix(3).map(\.0)
         Terminal.complain(
             text
                 + (near.isEmpty

@@ -1,0 +1,37 @@
+import Formats
+import Service
+
+/// The classes of the OGC's standards that are met: those whose tests pass, and no others.
+enum Conformance {
+    static let classes = [
+        "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+        "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
+        "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+    ]
+}
+
+extension Site {
+    static let conformance = Route(
+        "/conformance", "استانداردهایی که برآورده می‌شوند", "the standards that are met", forms: [.json, .html]
+    ) { visit in
+        visit.document(
+            ["conformsTo": .array(Conformance.classes.map { .string($0) }), "links": visit.ownLinks.json],
+            title: visit.language("استانداردها", "Standards")
+        ) { page in page.list(Conformance.classes) }
+    }
+}
+
+extension Visit {
+    /// A document as JSON or as a page, to be asked for anew when the revision changes.
+    func document(_ json: JSON, title: String, _ fill: (inout Page) -> Void) -> Reply {
+        let bytes = form == .html ? Page(language, title: title, fill).bytes : json.canonical() + [10]
+        var response = Response(type: form.type, bytes)
+        response.fields.append(("Cache-Control", "no-cache"))
+        if form == .html { response.fields.append(("Content-Language", language.rawValue)) }
+        return .now(response)
+    }
+}

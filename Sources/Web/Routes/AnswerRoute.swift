@@ -1,0 +1,158 @@
+import Formats
+import Persian
+import Planning
+import Service
+import Store
+
+extension Site {
+    static let asked: [Parameter] = [
+        Parameter(
+            "on", .day, "روز حقوقی، ISO یا جلالی (پیش‌فرض: امروز در تهران)", "the legal day, ISO or Jalali (default: today in Tehran)"),
+        Parameter("known", .text, "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time"),
+        Parameter(
+            "fact", .text, repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
+    ]
+
+    static let answer = Route(
+        "/answer", "ضوابط یک جا", "the regulations at a place",
+        [
+            Parameter("lon", .number, "طول جغرافیایی", "longitude in degrees (EPSG:4326)"),
+            Parameter("lat", .number, "عرض جغرافیایی", "latitude in degrees (EPSG:4326)"),
+            Parameter("x", .number, "شرق یا طول", "easting or longitude, first for every CRS"),
+            Parameter("y", .number, "شمال یا عرض", "northing or latitude"),
+            Parameter("crs", .text, "دستگاه x و y (پیش‌فرض: شهر)", "the CRS of x and y, such as EPSG:32640 (default: the city's)"),
+            Parameter("parcel", .text, "کد قطعه", "a parcel's code"),
+            Parameter("address", .text, "نشانی", "an address"),
+            Parameter("sign", .oneOf(["0", "1"]), "با امضا", "with a signed certificate"),
+        ] + asked,
+        forms: [.json, .geoJSON, .text, .html]
+    ) { visit throws(Problem) in
+        let question = try PlaceAsked(visit)
+        guard let open = visit.site.desk.openTown(question.known) else {
+            return .later {
+                visit.answering { () throws(Problem) in
+                    try question.answered(
+                        at: Problem.serving { () throws(ServiceError) in try visit.site.desk.town(question.known) }, visit)
+                }
+            }
+        }
+        return .now(try question.answered(at: open, visit))
+    }
+}
+
+extension Visit {
+    /// Work beside the pool, its problem put into words.
+    func answering(_ work: () throws(Problem) -> Response) -> Response {
+        do throws(Problem) { return try work() } catch { return error.response(language) }
+    }
+}
+
+/// A question about one place as the parameters have it.
+private struct PlaceAsked: Sendable {
+    enum Place {
+        case degrees(lon: Double, lat: Double)
+        case metres(x: Double, y: Double, crs: String?)
+        case parcel(String)
+        case address(String)
+    }
+
+    let place: Place
+    let on: Day
+    let known: Known
+    let given: [String: Fact.Value]
+    let isSigned: Bool
+
+    init(_ visit: Visit) throws(Problem) {
+        let ways: [(names: [String], isThere: Bool)] = [["lon", "lat"], ["x", "y"], ["parcel"], ["address"]].map { names in
+            (names, names.contains { visit[$0] != nil })
+        }
+        let chosen = ways.filter(\.isThere)
+        guard chosen.count == 1, let way = chosen.first else {
+            throw chosen.isEmpty
+                ? Problem(
+                    400, "no-place", "یکی از lon&lat، x&y، parcel یا address انتظار می‌رفت", "expected one of lon&lat, x&y, parcel, address")
+                : Problem(
+                    400, "conflict", "\(chosen.flatMap(\.names).joined(separator: "، ")) با هم نمی‌آیند؛ یک جا پرسیده می‌شود",
+                    "\(chosen.map { $0.names.joined(separator: "&") }.joined(separator: " and ")) don't go together; one place is asked for"
+                )
+        }
+        for name in way.names where visit[name] == nil {
+            throw Problem(400, "missing", "\(name) نیز لازم است", "\(name) is needed too")
+        }
+        guard visit["crs"] == nil || way.names == ["x", "y"] else {
+            throw Problem(400, "conflict", "crs تنها با x و y می‌آید", "crs goes with x and y alone")
+        }
+        switch way.names[0] {
+        case "lon": place = .degrees(lon: try visit.number("lon") ?? 0, lat: try visit.number("lat") ?? 0)
+        case "x": place = .metres(x: try visit.number("x") ?? 0, y: try visit.number("y") ?? 0, crs: visit["crs"])
+        case "parcel": place = .parcel(visit["parcel"] ?? "")
+        default: place = .address(visit["address"] ?? "")
+        }
+        on = try visit.legalDay()
+        known = try visit.known()
+        given = try visit.facts()
+        isSigned = visit["sign"] == "1"
+        if isSigned, visit.site.settings.signer == nil {
+            throw Problem(
+                400, "no-key", "این کارساز کلیدی برای امضا ندارد", "this server has no key to sign with; the command line signs with --sign"
+            )
+        }
+        if isSigned, visit.form == .geoJSON {
+            throw Problem(400, "conflict", "GeoJSON گواهی ندارد", "GeoJSON has no certificate; sign goes with json, text or html")
+        }
+    }
+
+    private func place(in town: Town) -> Question.Place {
+        switch place {
+        case .degrees(let lon, let lat): .point(x: lon, y: lat, crs: "EPSG:4326")
+        case .metres(let x, let y, let crs): .point(x: x, y: y, crs: crs ?? town.ground.city.crs)
+        case .parcel(let code): .parcel(code)
+        case .address(let text): .address(text)
+        }
+    }
+
+    /// The answer in the form asked for, with what it may be kept by: it hangs on the revision, the day, the program and the form.
+    func answered(at open: OpenTown, _ visit: Visit) throws(Problem) -> Response {
+        let town = open.town
+        let question = Question(place: place(in: town), on: on, given: given)
+        let bytes: [UInt8]
+        do throws(ServiceError) {
+            bytes = try open.asked(on: on, given: given) { (answerer) throws(ServiceError) in
+                var answer = try answerer.answer(question)
+                if isSigned, let signer = visit.site.settings.signer { answer = try signer.signed(answer) }
+                switch visit.form {
+                case .geoJSON: return try answerer.geoJSON(answer)
+                case .text: return Array(answer.text(visit.language, catalogue: town.law.catalogue).utf8)
+                case .html: return AnswerPage.bytes(answer, visit, town)
+                default: return answer.bytes
+                }
+            }
+        } catch {
+            if case .addressFits(_, let candidates) = error, !candidates.isEmpty { return Self.choices(candidates, visit) }
+            if case .noSuchParcel(let code, keptOut: []) = error, let gone = Problem(ended: code, visit.site.desk, open) { throw gone }
+            throw Problem(error)
+        }
+        var response = Response(type: visit.form.type, bytes)
+        let language = visit.form == .text || visit.form == .html ? "-" + visit.language.rawValue : ""
+        let signed = isSigned ? "-\(visit.site.settings.signer?.keyID ?? "")" : ""
+        response.fields += [
+            (
+                "ETag",
+                "\"\(town.revision)-\(town.root.hex.prefix(16))-\(on.number)-\(Version.text)-\(visit.form.name)\(language)\(signed)\""
+            ),
+            ("Cache-Control", visit["on"] != nil && isFixed ? "public, max-age=31536000, immutable" : "no-cache"),
+        ]
+        if visit.form == .text || visit.form == .html { response.fields.append(("Content-Language", visit.language.rawValue)) }
+        return response
+    }
+
+    private var isFixed: Bool { if case .revision = known { true } else { false } }
+
+    /// Several addresses fit: which is meant?
+    private static func choices(_ candidates: [AddressCandidate], _ visit: Visit) -> Response {
+        var response = Response(
+            300, type: "application/json", JSON.object(["candidates": .array(candidates.map(\.json))]).canonical() + [10])
+        response.fields.append(("Cache-Control", "no-cache"))
+        return response
+    }
+}

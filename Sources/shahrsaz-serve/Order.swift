@@ -1,0 +1,95 @@
+import Formats
+import Glibc
+import Service
+import Web
+
+/// Why the words of the command line make no order.
+struct Refusal: Error {
+    let text: String
+}
+
+/// What the service was asked to be.
+struct Order {
+    var city = Environment.value("SHAHRSAZ_CITY") ?? "city.gpkg"
+    var listening = Listening.tcp(host: "127.0.0.1", port: 8080)
+    var publicAddress: String?
+    var key: String?
+    var log = Site.Settings.Log.problems
+    var language: Language
+    var limits = HTTPServer.Limits()
+
+    private static let options = ["city", "listen", "public", "key", "log", "lang", "threads", "connections", "per-address", "help"]
+
+    init(_ words: [String]) throws(Refusal) {
+        language =
+            (Environment.value("LC_ALL") ?? Environment.value("LC_MESSAGES") ?? Environment.value("LANG") ?? "").hasPrefix("fa") ? .fa : .en
+        limits.threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        var rest = words[...]
+        var given: Set<String> = []
+        while let word = rest.popFirst() {
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0].dropFirst(2))
+            guard parts[0].hasPrefix("--"), Self.options.contains(name) else {
+                throw Refusal(
+                    text: "no option \(word)" + Nearest.suggestion(Nearest.name(to: name, among: Self.options).map { "--" + $0 }, .en))
+            }
+            guard given.insert(name).inserted else { throw Refusal(text: "--\(name) was given twice") }
+            if name == "help" {
+                Serve.say(Self.help)
+                exit(0)
+            }
+            guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else { throw Refusal(text: "--\(name) expects a value") }
+            try take(name, value)
+        }
+        // A socket of its own is a proxy's: all come from one address.
+        if case .unix = listening, !given.contains("per-address") { limits.connectionsPerAddress = 0 }
+    }
+
+    private mutating func take(_ name: String, _ value: String) throws(Refusal) {
+        func count(_ range: ClosedRange<Int>) throws(Refusal) -> Int {
+            guard let count = Int(value), range.contains(count) else {
+                throw Refusal(text: "--\(name) \(value): a number from \(range.lowerBound) to \(range.upperBound) was expected")
+            }
+            return count
+        }
+        switch name {
+        case "city": city = value
+        case "listen":
+            guard let place = Listening(value) else {
+                throw Refusal(text: "--listen \(value): 127.0.0.1:8080, [::1]:8080 or unix:/run/shahrsaz.sock was expected")
+            }
+            listening = place
+        case "public":
+            guard value.hasPrefix("http://") || value.hasPrefix("https://"), !value.contains("?"), !value.contains("#") else {
+                throw Refusal(text: "--public \(value): an address such as https://plan.example.ir was expected")
+            }
+            publicAddress = value.hasSuffix("/") ? String(value.dropLast()) : value
+        case "key": key = value
+        case "log":
+            guard let log = Site.Settings.Log(rawValue: value) else {
+                throw Refusal(text: "--log \(value): none, problems or all was expected")
+            }
+            self.log = log
+        case "lang":
+            guard let language = Language(rawValue: value) else { throw Refusal(text: "--lang \(value): fa or en was expected") }
+            self.language = language
+        case "threads": limits.threads = try count(1...256)
+        case "connections": limits.connections = try count(8...100_000)
+        default: limits.connectionsPerAddress = try count(0...100_000)
+        }
+    }
+
+    private static let help = """
+        shahrsaz-serve [--city FILE] [--listen 127.0.0.1:8080|unix:PATH]: the service and its pages over HTTP. It is started by `shahrsaz serve`,
+        whose --help says what each option does.
+
+        """
+}
+
+enum Environment {
+    static func value(_ name: String) -> String? {
+        guard let text = unsafe getenv(name) else { return nil }
+        let value = unsafe String(cString: text)
+        return value.isEmpty ? nil : value
+    }
+}
