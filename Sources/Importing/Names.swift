@@ -1,5 +1,4 @@
 import Formats
-import Persian
 
 /// Names in a message: lists of what there is, and the one that was probably meant.
 enum Names {

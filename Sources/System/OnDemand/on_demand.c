@@ -11,6 +11,7 @@
 #define GEOS_CALLS \
     CALL(GEOSArea_r) \
     CALL(GEOSBuffer_r) \
+    CALL(GEOSClipByRect_r) \
     CALL(GEOSContext_setErrorMessageHandler_r) \
     CALL(GEOSCoordSeq_copyFromBuffer_r) \
     CALL(GEOSCoordSeq_copyToBuffer_r) \
@@ -34,6 +35,7 @@
     CALL(GEOSGetNumInteriorRings_r) \
     CALL(GEOSIntersectionPrec_r) \
     CALL(GEOSLength_r) \
+    CALL(GEOSMakeValid_r) \
     CALL(GEOSPointOnSurface_r) \
     CALL(GEOSRelatePattern_r) \
     CALL(GEOSRelate_r) \
