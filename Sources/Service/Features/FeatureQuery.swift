@@ -1,7 +1,8 @@
-package import Formats
+package import CQL2
+import Formats
 package import Persian
-package import Spatial
 import Planning
+package import Spatial
 import Store
 
 /// Which features of a layer are wanted.
@@ -10,8 +11,11 @@ package struct FeatureQuery: Sendable {
     package var ground: [MultiPolygon]?
     /// Legal days, on one of which a feature must count; nil for any time.
     package var days: Days?
-    /// What it must be; nil for anything. Called from the thread that asks.
-    package var condition: (@Sendable (PublishedFeature) -> Bool)?
+    /// What properties must be, by their names: exactly this text.
+    package var texts: [String: String] = [:]
+    package var filter: BoundFilter?
+    /// Whether to give up: asked now and then.
+    package var isOver: @Sendable () -> Bool = { false }
 
     /// Legal days from one to another, both among them; nil is without end.
     package struct Days: Hashable, Sendable {
@@ -27,45 +31,65 @@ package struct FeatureQuery: Sendable {
     package init() {}
 }
 
-/// A feature as a condition on it sees it.
-package struct PublishedFeature {
-    let feature: Feature
-    let layer: PublishedLayer
-    let ground: Ground
-
-    /// By the name of a property; nil where the layer has none of it.
-    package func value(_ name: String) -> JSON? {
-        layer.properties.first { $0.name == name }.map { layer.value($0, of: feature, in: ground) }
-    }
-
-    package var geometry: Geometry? { feature.geometry }
+/// Why a query came to no list of features.
+package enum QueryFailure: Error {
+    /// It was given up.
+    case over
+    case service(ServiceError)
 }
 
 extension Town {
     /// The numbers of a layer's features that a query wants, in their order: it is the same for one revision always.
-    func features(of layer: PublishedLayer, _ query: FeatureQuery) -> [UInt32] {
+    func features(of layer: PublishedLayer, _ query: FeatureQuery) throws(QueryFailure) -> [UInt32] {
         let times = query.days.map { counting($0) }
-        var numbers: [Int] = []
-        if let grounds = query.ground {
-            var found: Set<Int> = []
-            for piece in grounds {
-                guard let box = piece.box else { continue }
-                for number in ground.numbers(of: layer.role, in: box)
-                where !found.contains(number) && ground.stands(number, in: layer.slots) {
-                    if ground.feature(Int64(number))?.geometry?.meets(piece) == true { found.insert(number) }
+        let sieve: Sieve?
+        do throws(SpatialError) { sieve = try query.filter.map { (filter) throws(SpatialError) in try filter.sieve() } } catch {
+            throw .service(.spatial(error))
+        }
+        var numbers: [UInt32] = []
+        for (count, number) in candidates(of: layer, query).enumerated() where ground.stands(number, in: layer.slots) {
+            if count.isMultiple(of: 64), query.isOver() { throw .over }
+            guard times != nil || sieve != nil || query.ground != nil || !query.texts.isEmpty else {
+                numbers.append(UInt32(number))
+                continue
+            }
+            guard let feature = ground.feature(Int64(number)) else { continue }
+            if let times, let days = query.days, !times.holds(feature, on: days) { continue }
+            if let pieces = query.ground, !pieces.contains(where: { feature.geometry?.meets($0) ?? false }) { continue }
+            if query.texts.contains(where: { layer.queried($0.key, of: feature, in: ground) != .text($0.value) }) { continue }
+            if let sieve {
+                do throws(SpatialError) {
+                    guard try sieve.keeps({ layer.queried($0, of: feature, in: ground) }) else { continue }
+                } catch {
+                    throw .service(.spatial(error))
                 }
             }
-            numbers = found.sorted()
+            numbers.append(UInt32(number))
+        }
+        return numbers
+    }
+
+    /// Features among which all that a query wants are, ascending: by code, by box, or all.
+    private func candidates(of layer: PublishedLayer, _ query: FeatureQuery) -> [Int] {
+        if layer.role == .parcels {
+            var codes = query.texts["code"].map { [$0] }
+            if codes == nil, let values = query.filter?.values(of: "code") {
+                codes = values.compactMap { if case .text(let code) = $0 { code } else { nil } }
+            }
+            if let codes { return Set(codes.compactMap { ground.parcelIfAny($0).map { Int($0.id) } }).sorted() }
+        }
+        let boxes: [Box]?
+        if let pieces = query.ground {
+            boxes = pieces.compactMap(\.box)
         } else {
-            numbers = layer.numbers.filter { ground.stands($0, in: layer.slots) }
+            switch query.filter?.reach(of: "geometry") {
+            case .box(let box)?: boxes = [box]
+            case .nowhere?: boxes = []
+            case .anywhere?, nil: boxes = nil
+            }
         }
-        guard times != nil || query.condition != nil else { return numbers.map { UInt32($0) } }
-        return numbers.compactMap { number in
-            guard let feature = ground.feature(Int64(number)) else { return nil }
-            if let times, let days = query.days, !times.holds(feature, on: days) { return nil }
-            if let condition = query.condition, !condition(PublishedFeature(feature: feature, layer: layer, ground: ground)) { return nil }
-            return UInt32(number)
-        }
+        guard let boxes else { return Array(layer.numbers) }
+        return boxes.count == 1 ? ground.numbers(of: layer.role, in: boxes[0]) : Set(boxes.flatMap { ground.numbers(of: layer.role, in: $0) }).sorted()
     }
 }
 

@@ -28,7 +28,7 @@ package final class Published: Sendable {
     /// The numbers of the features that a query wants.
     ///
     /// - Parameter key: says of two queries whether they are the same.
-    package func features(of layer: PublishedLayer, _ query: FeatureQuery, key: String) -> [UInt32] {
+    package func features(of layer: PublishedLayer, _ query: FeatureQuery, key: String) throws(QueryFailure) -> [UInt32] {
         let key = layer.id + "\n" + key
         let known = wanted.withLock { wanted in
             wanted.firstIndex { $0.key == key }.map { place in
@@ -38,7 +38,7 @@ package final class Published: Sendable {
             }
         }
         if let known { return known }
-        let numbers = town.features(of: layer, query)
+        let numbers = try town.features(of: layer, query)
         wanted.withLock { wanted in
             wanted.insert((key, numbers), at: 0)
             if wanted.count > Self.kept { wanted.removeLast() }

@@ -125,6 +125,8 @@ extension Visit {
             Hyperlink("items", path + "/items" + pinned, "application/geo+json", title(of: layer)),
             Hyperlink("items", path + "/items?f=html", "text/html", title(of: layer)),
             Hyperlink("describedBy", path + "/schema", schema), Hyperlink("describedby", path + "/schema", schema),
+            Hyperlink("queryables", path + "/queryables", schema),
+            Hyperlink("http://www.opengis.net/def/rel/ogc/1.0/queryables", path + "/queryables", schema),
             Hyperlink("http://www.opengis.net/def/rel/ogc/1.0/schema", path + "/schema", schema),
         ]
         var json: [String: JSON] = [

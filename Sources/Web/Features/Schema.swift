@@ -45,7 +45,7 @@ extension Visit {
             "$id": .string(address("/collections/\(Percent.encoded(layer.id))\(path)")),
             "type": "object", "title": .string(title(of: layer)), "properties": .object(properties), "additionalProperties": false,
         ]
-        var response = Response(type: form.type, json.canonical() + [10])
+        var response = Response(type: Accepting.type(request.field("accept"), of: form), json.canonical() + [10])
         response.fields.append(("Cache-Control", "no-cache"))
         return .now(response)
     }
