@@ -86,6 +86,7 @@ let package = Package(
         tests("StoreTests", ["Store", "Formats", "Persian", "Spatial"]),
         tests("ImportingTests", ["Importing", "Formats", "Persian", "Spatial", "shahrsaz-import"]),
         tests("ServiceTests", ["Service", "Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
+        tests("WebTests", ["Web", "Service", "Store", "Formats", "shahrsaz-import"]),
         tests("EndToEnd", ["Formats", "Persian", "Spatial", "Atlas", "Store", "Service"]),
     ],
     swiftLanguageModes: [.v6]

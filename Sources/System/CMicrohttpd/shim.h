@@ -39,6 +39,12 @@ static inline void *_Nullable cmhd_context(struct MHD_Connection *_Nonnull conne
     return info ? info->socket_context : NULL;
 }
 
+/* Bytes from the request line's first to the empty line's last. */
+static inline size_t cmhd_head_size(struct MHD_Connection *_Nonnull connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    return info ? info->header_size : 0;
+}
+
 static inline unsigned int cmhd_connections(struct MHD_Daemon *_Nonnull daemon) {
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
     return info ? info->num_connections : 0;
