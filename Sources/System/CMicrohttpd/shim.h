@@ -23,7 +23,7 @@ static inline struct MHD_Daemon *_Nullable cmhd_start(
         MHD_OPTION_LISTEN_SOCKET, settings->socket, MHD_OPTION_THREAD_POOL_SIZE, settings->threads,
         MHD_OPTION_CONNECTION_LIMIT, settings->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, settings->connections_per_address,
         MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->head_bytes,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, &cmhd_leave_encoded, NULL,
+        MHD_OPTION_UNESCAPE_CALLBACK, &cmhd_leave_encoded, NULL,
         MHD_OPTION_URI_LOG_CALLBACK, begin, cls, MHD_OPTION_NOTIFY_COMPLETED, completed, cls,
         MHD_OPTION_NOTIFY_CONNECTION, connected, cls, MHD_OPTION_END);
 }
