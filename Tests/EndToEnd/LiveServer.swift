@@ -145,12 +145,6 @@ final class Wire: @unchecked Sendable {
         }
     }
 
-    /// A small window, so that what is not read soon fills it.
-    func narrow() {
-        var size: Int32 = 4096
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4)
-    }
-
     static func request(_ target: String, _ fields: [String] = [], method: String = "GET") -> Data {
         Data(((["\(method) \(target) HTTP/1.1", "Host: localhost"] + fields).joined(separator: "\r\n") + "\r\n\r\n").utf8)
     }
