@@ -100,6 +100,7 @@ let package = Package(
         tests("TilesTests", ["Tiles", "Formats", "Spatial"]),
         tests("DocumentsTests", ["Documents", "Formats", "Spatial", "Tiles"]),
         tests("ServiceTests", ["Service", "Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
+        tests("WebTests", ["Web", "Service", "Store", "Formats", "shahrsaz-import"]),
         tests("EndToEnd", ["Formats", "Persian", "Spatial", "Atlas", "Store", "Service"]),
     ],
     swiftLanguageModes: [.v6]

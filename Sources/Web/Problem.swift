@@ -86,6 +86,10 @@ extension Problem {
 
     init(_ refusal: Gate.Refusal) {
         switch refusal {
+        case .lines:
+            self.init(
+                400, "lines", "سطرهای درخواست باید با CR LF پایان یابند و تاشده یا دارای NUL نباشند",
+                "lines that end in CR LF, without a NUL and not folded, were expected")
         case .version: self.init(505, "http-version", "HTTP/1.1 انتظار می‌رفت", "HTTP/1.1 was expected")
         case .target:
             self.init(

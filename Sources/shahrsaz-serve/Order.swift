@@ -20,7 +20,8 @@ struct Order {
     var limits = HTTPServer.Limits()
 
     private static let options = [
-        "city", "listen", "public", "key", "style", "log", "lang", "threads", "connections", "per-address", "help",
+        "city", "listen", "public", "key", "style", "log", "lang", "threads", "connections", "per-address", "head-seconds", "body-seconds",
+        "help",
     ]
 
     init(_ words: [String]) throws(Refusal) {
@@ -79,6 +80,8 @@ struct Order {
             self.language = language
         case "threads": limits.threads = try count(1...256)
         case "connections": limits.connections = try count(8...100_000)
+        case "head-seconds": limits.headSeconds = try count(1...3600)
+        case "body-seconds": limits.bodySeconds = try count(1...3600)
         default: limits.connectionsPerAddress = try count(0...100_000)
         }
     }

@@ -23,13 +23,16 @@ extension Command {
                 .init(
                     "per-address", "N", "بیشینهٔ پیوندهای یک نشانی (پیش‌فرض ۶۴؛ ۰ بی‌حد)",
                     "connections of one address at most (default 64; 0 for no limit, as behind a proxy)"),
+                .init(
+                    "head-seconds", "N", "مهلت یک سرآیند (پیش‌فرض ۱۰)", "seconds for a head to come whole, and to lie idle (default 10)"),
+                .init("body-seconds", "N", "مهلت یک بدنه (پیش‌فرض ۶۰)", "seconds for a body to come whole (default 60)"),
             ])
     ) { (arguments, language) throws(Failure) in
         guard let program = ImporterProcess.beside("shahrsaz-serve") else {
             throw .machine("جای این برنامه دانسته نیست", "the place of this program is unknown")
         }
         var words = [program, "--city", cityPath(arguments), "--lang", language.rawValue]
-        for name in ["listen", "public", "key", "style", "log", "threads", "connections", "per-address"] {
+        for name in ["listen", "public", "key", "style", "log", "threads", "connections", "per-address", "head-seconds", "body-seconds"] {
             if let value = arguments.value(name) { words += ["--" + name, value] }
         }
         // This process becomes the service, so that signals and the exit code are its own.

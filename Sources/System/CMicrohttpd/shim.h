@@ -23,7 +23,7 @@ static inline struct MHD_Daemon *_Nullable cmhd_start(
         MHD_OPTION_LISTEN_SOCKET, settings->socket, MHD_OPTION_THREAD_POOL_SIZE, settings->threads,
         MHD_OPTION_CONNECTION_LIMIT, settings->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, settings->connections_per_address,
         MHD_OPTION_CONNECTION_TIMEOUT, settings->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings->head_bytes,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, &cmhd_leave_encoded, NULL,
+        MHD_OPTION_UNESCAPE_CALLBACK, &cmhd_leave_encoded, NULL,
         MHD_OPTION_URI_LOG_CALLBACK, begin, cls, MHD_OPTION_NOTIFY_COMPLETED, completed, cls,
         MHD_OPTION_NOTIFY_CONNECTION, connected, cls, MHD_OPTION_END);
 }
@@ -37,6 +37,12 @@ static inline int cmhd_descriptor(struct MHD_Connection *_Nonnull connection) {
 static inline void *_Nullable cmhd_context(struct MHD_Connection *_Nonnull connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return info ? info->socket_context : NULL;
+}
+
+/* Bytes from the request line's first to the empty line's last. */
+static inline size_t cmhd_head_size(struct MHD_Connection *_Nonnull connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    return info ? info->header_size : 0;
 }
 
 static inline unsigned int cmhd_connections(struct MHD_Daemon *_Nonnull daemon) {

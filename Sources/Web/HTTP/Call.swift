@@ -20,17 +20,27 @@ struct Call: @unchecked Sendable {
 
     /// The head is whole: it goes through the gate. What the gate lets through is answered at the end of its body, also where there is
     /// none: the library closes a connection that is answered before.
-    func receive(_ exchange: Exchange, method: String, version: String) -> MHD_Result {
+    func receive(_ exchange: Exchange, method: UnsafePointer<CChar>, version: UnsafePointer<CChar>) -> MHD_Result {
         let fields = fields()
+        var seams = unsafe Seams(method)
+        seams.next(exchange.targetPlace, exchange.target.count, behind: 1)
+        unsafe seams.next(UInt(bitPattern: version), strlen(version), behind: 1)
+        for field in fields {
+            seams.next(field.namePlace, field.name.count, behind: 2)
+            seams.skip(to: field.valuePlace, field.value.count)
+        }
         let passed: Gate.Passed
         do {
             passed = try Gate.passed(
-                RequestHead(method: method, version: version, target: exchange.target, fields: fields),
+                unsafe RequestHead(
+                    method: String(cString: method), version: String(cString: version), target: exchange.target,
+                    fields: fields.map { ($0.name, $0.value) }, isPlain: seams.end(after: cmhd_head_size(connection))),
                 longestBody: server.limits.bodyBytes)
         } catch {
             return refuse(error, exchange)
         }
         exchange.request = passed.request
+        exchange.isChunked = passed.length == nil
         if passed.request.method != .get { link?.allow(seconds: server.limits.bodySeconds) }
         exchange.stage = .body(passed.request)
         return .YES
@@ -65,10 +75,10 @@ struct Call: @unchecked Sendable {
     }
 
     private func answer(_ request: Request, _ exchange: Exchange) -> MHD_Result {
+        link?.wait()
         switch server.respond(request) {
         case .now(let response): return send(response, to: request, exchange)
         case .later(let work):
-            link?.wait()
             exchange.stage = .working(request)
             let isTaken = server.workshop.take {
                 exchange.stage = .ready(request, work())
@@ -110,11 +120,13 @@ struct Call: @unchecked Sendable {
         }
         guard let made = unsafe made else { return .NO }
         defer { unsafe MHD_destroy_response(made) }
+        // Programs differ over where chunks end (a lone LF, an extension): what follows them is not read as another request.
+        if exchange.isChunked { unsafe MHD_add_response_header(made, "Connection", "close") }
         for (name, value) in response.fields { unsafe MHD_add_response_header(made, name, value) }
         return unsafe MHD_queue_response(connection, UInt32(response.status), made)
     }
 
-    private func fields() -> [(name: [UInt8], value: [UInt8])] {
+    private func fields() -> [Field] {
         var fields = Fields()
         unsafe withUnsafeMutablePointer(to: &fields) {
             _ = unsafe MHD_get_connection_values_n(connection, .HEADER_KIND, noteField, $0)
@@ -123,18 +135,26 @@ struct Call: @unchecked Sendable {
     }
 }
 
+private struct Field {
+    let name: [UInt8]
+    let value: [UInt8]
+    let namePlace: UInt
+    let valuePlace: UInt
+}
+
 private struct Fields {
-    var all: [(name: [UInt8], value: [UInt8])] = []
+    var all: [Field] = []
 }
 
 private func noteField(
     _ fields: UnsafeMutableRawPointer?, _ kind: MHD_ValueKind, _ name: UnsafePointer<CChar>?, _ nameSize: Int,
     _ value: UnsafePointer<CChar>?, _ valueSize: Int
 ) -> MHD_Result {
-    let (name, value) = unsafe (
-        UnsafeRawBufferPointer(start: name, count: nameSize), UnsafeRawBufferPointer(start: value, count: valueSize)
-    )
-    unsafe fields?.assumingMemoryBound(to: Fields.self).pointee.all.append((Array(name), Array(value)))
+    let field = unsafe Field(
+        name: Array(UnsafeRawBufferPointer(start: name, count: nameSize)),
+        value: Array(UnsafeRawBufferPointer(start: value, count: valueSize)), namePlace: UInt(bitPattern: name),
+        valuePlace: UInt(bitPattern: value))
+    unsafe fields?.assumingMemoryBound(to: Fields.self).pointee.all.append(field)
     return .YES
 }
 

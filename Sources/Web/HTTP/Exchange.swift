@@ -17,6 +17,8 @@ final class Exchange: @unchecked Sendable {
     }
 
     let target: [UInt8]
+    /// Where the library keeps it.
+    let targetPlace: UInt
     let begun = Monotonic.nanoseconds
     var stage = Stage.head
     /// What it came to, for the account.
@@ -25,9 +27,11 @@ final class Exchange: @unchecked Sendable {
     /// Bytes of the body that count against the server's.
     var held = 0
     var passed = 0
+    var isChunked = false
 
-    init(target: [UInt8]) {
+    init(target: [UInt8], at place: UInt) {
         self.target = target
+        targetPlace = place
     }
 }
 
@@ -36,7 +40,10 @@ func beginRequest(_ server: UnsafeMutableRawPointer?, _ target: UnsafePointer<CC
     -> UnsafeMutableRawPointer?
 {
     let bytes = unsafe target.map { unsafe Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? []
-    return unsafe Unmanaged.passRetained(Exchange(target: bytes)).toOpaque()
+    if let connection = unsafe connection, let held = unsafe cmhd_context(connection) {
+        unsafe Unmanaged<Link>.fromOpaque(held).takeUnretainedValue().begin()
+    }
+    return unsafe Unmanaged.passRetained(Exchange(target: bytes, at: UInt(bitPattern: target))).toOpaque()
 }
 
 /// Called when the head is whole, for each piece of a body, at the body's end, and when work beside the pool is done.
@@ -52,7 +59,7 @@ func respondToCall(
     let call = unsafe Call(server: Unmanaged<HTTPServer>.fromOpaque(server).takeUnretainedValue(), connection: connection)
     switch exchange.stage {
     case .head:
-        return unsafe call.receive(exchange, method: String(cString: method), version: String(cString: version))
+        return unsafe call.receive(exchange, method: method, version: version)
     case .body, .excess:
         guard unsafe size.pointee > 0, let data = unsafe data else { return call.bodyEnded(exchange) }
         let piece = unsafe UnsafeRawBufferPointer(start: data, count: size.pointee)

@@ -6,8 +6,13 @@ package struct RequestHead: Sendable {
     package let target: [UInt8]
     /// Names and values as they were sent, in their order.
     package let fields: [(name: [UInt8], value: [UInt8])]
+    /// Whether these parts, with one blank or a colon between them and a CR LF behind each line, are all that was sent.
+    package let isPlain: Bool
 
-    package init(method: String, version: String, target: [UInt8], fields: [(name: [UInt8], value: [UInt8])]) {
+    package init(
+        method: String, version: String, target: [UInt8], fields: [(name: [UInt8], value: [UInt8])], isPlain: Bool = true
+    ) {
+        self.isPlain = isPlain
         self.method = method
         self.version = version
         self.target = target
@@ -20,7 +25,7 @@ package struct RequestHead: Sendable {
 package enum Gate {
     /// Why a request goes no further. The connection is closed behind it, so that nothing after it is read as another.
     package enum Refusal: Error, Hashable, Sendable {
-        case version, target, encoding(String), path(String)
+        case lines, version, target, encoding(String), path(String)
         case fieldName, fieldValue(String), host, length, transferEncoding, lengthAndEncoding, bodyNotExpected
         case bodyTooLong(most: Int)
         case expectation
@@ -34,6 +39,7 @@ package enum Gate {
 
     /// - Parameter longestBody: in bytes.
     package static func passed(_ head: RequestHead, longestBody: Int) throws(Refusal) -> Passed {
+        guard head.isPlain else { throw .lines }
         guard head.version == "HTTP/1.1" || head.version == "HTTP/1.0" else { throw .version }
         let framing = try framing(head)
         let method = Request.Method(rawValue: head.method)

@@ -91,7 +91,9 @@ package final class HTTPServer: Sendable {
         let end = Monotonic.seconds + seconds
         while connectionCount > 0 || !workshop.isIdle, Monotonic.seconds < end { usleep(20_000) }
         links.cutAll()
-        while !workshop.isIdle { usleep(20_000) }
+        // Work that goes on and on is not waited for: the process ends.
+        while !workshop.isIdle, Monotonic.seconds < end + 2 { usleep(20_000) }
+        guard workshop.isIdle else { return }
         self.daemon.withLock { $0 = nil }
         unsafe MHD_stop_daemon(daemon.pointer)
     }

@@ -30,7 +30,10 @@ final class Link: Sendable {
         deadline = Atomic(Monotonic.seconds + seconds)
     }
 
-    /// A request begins or goes on.
+    /// The request line is there; the rest of the head has as long as it had.
+    func begin() { isIdle.store(false, ordering: .relaxed) }
+
+    /// A request goes on.
     func allow(seconds: Int) {
         isIdle.store(false, ordering: .relaxed)
         deadline.store(Monotonic.seconds + seconds, ordering: .relaxed)
