@@ -81,7 +81,7 @@ let package = Package(
         module("Documents", ["Formats", "Persian", "Spatial", "CPango"], settings: pango),
         module("Service", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Atlas", "Store", "Importing"]),
         module("Web", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Store", "Service", "Tiles", "Documents", "CMicrohttpd"]),
-        program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Web"]),
+        program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Documents", "Web"]),
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing", "Service"], linking: startsFast),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 

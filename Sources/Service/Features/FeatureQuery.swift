@@ -69,6 +69,16 @@ extension Town {
         return numbers
     }
 
+    /// A layer's features whose boxes meet a box, of those that count on the query's days.
+    func features(of layer: PublishedLayer, _ query: FeatureQuery, near box: Box) -> [Feature] {
+        let times = query.days.map { counting($0) }
+        return ground.numbers(of: layer.role, in: box).compactMap { number in
+            guard ground.stands(number, in: layer.slots), let feature = ground.feature(Int64(number)) else { return nil }
+            guard let times, let days = query.days else { return feature }
+            return times.holds(feature, on: days) ? feature : nil
+        }
+    }
+
     /// Features among which all that a query wants are, ascending: by code, by box, or all.
     private func candidates(of layer: PublishedLayer, _ query: FeatureQuery) -> [Int] {
         if layer.role == .parcels {
@@ -89,7 +99,8 @@ extension Town {
             }
         }
         guard let boxes else { return Array(layer.numbers) }
-        return boxes.count == 1 ? ground.numbers(of: layer.role, in: boxes[0]) : Set(boxes.flatMap { ground.numbers(of: layer.role, in: $0) }).sorted()
+        return boxes.count == 1
+            ? ground.numbers(of: layer.role, in: boxes[0]) : Set(boxes.flatMap { ground.numbers(of: layer.role, in: $0) }).sorted()
     }
 }
 

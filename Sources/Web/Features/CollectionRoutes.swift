@@ -14,6 +14,12 @@ extension Site {
                 Hyperlink("service-desc", visit.address("/api"), "application/vnd.oai.openapi+json;version=3.0", "OpenAPI 3.0"),
                 Hyperlink("service-doc", visit.address("/api.html"), "text/html", visit.language("راهنما", "The API in words")),
                 Hyperlink("conformance", visit.address("/conformance"), "application/json", visit.language("استانداردها", "Conformance")),
+                Hyperlink(
+                    "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", visit.address("/tiles"), "application/json",
+                    visit.language("کاشی‌های برداری", "Vector tiles")),
+                Hyperlink(
+                    "http://www.opengis.net/def/rel/ogc/1.0/tilesets-map", visit.address("/map/tiles"), "application/json",
+                    visit.language("کاشی‌های نقشه", "Map tiles")),
                 Hyperlink("data", visit.address("/collections"), "application/json", visit.language("لایه‌ها", "The layers")),
             ]
         return visit.document(
@@ -125,6 +131,8 @@ extension Visit {
             Hyperlink("items", path + "/items" + pinned, "application/geo+json", title(of: layer)),
             Hyperlink("items", path + "/items?f=html", "text/html", title(of: layer)),
             Hyperlink("describedBy", path + "/schema", schema), Hyperlink("describedby", path + "/schema", schema),
+            Hyperlink("http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", path + "/tiles", "application/json"),
+            Hyperlink("describedby", path + "/style.qml", "application/xml", language("شیوه برای QGIS", "the style for QGIS")),
             Hyperlink("queryables", path + "/queryables", schema),
             Hyperlink("http://www.opengis.net/def/rel/ogc/1.0/queryables", path + "/queryables", schema),
             Hyperlink("http://www.opengis.net/def/rel/ogc/1.0/schema", path + "/schema", schema),

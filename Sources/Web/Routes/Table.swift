@@ -5,6 +5,6 @@ extension Site {
             landing, api, apiInWords, conformance, answer, answers, collections, collection, schema, queryables, items, item, parcel,
             addresses, plans,
             provisions, diff, health, metrics, alive,
-        ]
+        ] + tileRoutes + styleRoutes
     }
 }
