@@ -34,9 +34,19 @@ extension Answerer {
             if place > 0 { bytes.append(UInt8(ascii: ",")) }
             JSON.string(property.name).append(to: &bytes)
             bytes.append(UInt8(ascii: ":"))
+            let start = bytes.count
             layer.value(property, of: feature, in: ground).append(to: &bytes)
+            if property.kind == .number { Self.markAsReal(&bytes, from: start) }
         }
         bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// Gives a whole number its `.0`: a client that guesses a field's type from the first features would take it for a field of whole
+    /// numbers, and drop the decimals of all that follow.
+    private static func markAsReal(_ bytes: inout [UInt8], from start: Int) {
+        guard let last = bytes.last, (0x30...0x39).contains(last), !bytes[start...].contains(where: { $0 == 0x2E || $0 | 0x20 == 0x65 })
+        else { return }
+        bytes += [0x2E, 0x30]
     }
 
     private func append(_ geometry: Geometry?, _ crs: PublishedCRS, to bytes: inout [UInt8]) throws(ServiceError) {

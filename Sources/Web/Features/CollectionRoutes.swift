@@ -130,7 +130,7 @@ extension Visit {
             Hyperlink("self", path + pinned, "application/json"),
             Hyperlink("items", path + "/items" + pinned, "application/geo+json", title(of: layer)),
             Hyperlink("items", path + "/items?f=html", "text/html", title(of: layer)),
-            Hyperlink("describedBy", path + "/schema", schema), Hyperlink("describedby", path + "/schema", schema),
+            Hyperlink("describedBy", path + "/schema?f=feature", schema), Hyperlink("describedby", path + "/schema?f=feature", schema),
             Hyperlink("http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", path + "/tiles", "application/json"),
             Hyperlink("describedby", path + "/style.qml", "application/xml", language("شیوه برای QGIS", "the style for QGIS")),
             Hyperlink("queryables", path + "/queryables", schema),
