@@ -35,7 +35,7 @@ import Testing
         ([("f", "xml")], "bad-value", "geojson"), ([("lang", "de")], "bad-value", "fa or en"),
         ([("filter", "codd = 'x'")], "filter", "code"), ([("filter", "code")], "filter", "comparison"),
         ([("filter", "")], "filter", "comparison"),
-        ([("filter", "code = ")], "filter", "character"), ([("filter", "deedArea > 'x'")], "filter", "deedArea"),
+        ([("filter", "code = ")], "filter", "character"), ([("filter", "deedArea > 'x'")], "filter", "number cannot be compared with text"),
         ([("filter", "S_INTERSECTS(geometry, POINT(NaN 1))")], "filter", "coordinate"),
         ([("filter", "S_INTERSECTS(geometry, POLYGON((1 1, 2 2)))")], "filter", "character"),
         ([("filter", "{\"op\":\"=\"}"), ("filter-lang", "cql2-json")], "filter", "args"),
@@ -99,7 +99,7 @@ import Testing
         let long = String(repeating: "(", count: 100_000)
         let refused = try ask("parcels", long).0
         #expect([0, 400, 414, 431].contains(refused), "\(refused)")
-        let json = String(repeating: "{\"op\":\"not\",\"args\":[", count: 800)
+        let json = String(repeating: "{\"op\":\"not\",\"args\":[", count: 200)
         for (filter, language) in [
             (String(long.prefix(9000)), "cql2-text"), (String(repeating: "NOT ", count: 3000) + "code = '1'", "cql2-text"),
             (String(repeating: "-", count: 9000) + "1 = deedArea", "cql2-text"), (json, "cql2-json"),
