@@ -139,6 +139,18 @@ import Testing
         try town.compare(asked, "spatial conditions")
     }
 
+    @Test("Boxes in degrees find what SpatiaLite finds, by bbox and by a filter in CRS84 and in EPSG:4326") func degrees() async throws {
+        let town = try await Oracle()
+        var dice = FixedDice(13)
+        let boxes = (0..<Self.count / 2).map { round in
+            let (west, south) = (59.3618 + Double(dice.below(200_000)) / 1e7, 36.3074 + Double(dice.below(130_000)) / 1e7)
+            let size = round % 3 == 0 ? 1000 : 40_000
+            let (east, north) = (west + Double(dice.below(size) + 1) / 1e7, south + Double(dice.below(size) + 1) / 1e7)
+            return [west, south, east, north].map { String(format: "%.7f", $0) }
+        }
+        try town.compareBoxes(boxes)
+    }
+
     /// A point, line or area in the town's metres; two in three made of a parcel's corners, so that sides and corners are shared.
     private static func shape(_ kind: Int, _ rings: [[(x: Double, y: Double)]], _ dice: inout FixedDice) -> String {
         func written(_ point: (x: Double, y: Double)) -> String { String(format: "%.3f %.3f", point.x, point.y) }
@@ -201,6 +213,35 @@ import Testing
             #expect(wrong.isEmpty, "\(wrong.count) of \(asked.count): \(wrong.prefix(5).joined(separator: "\n"))")
             #expect(found > asked.count / 3)
             print("filters: \(asked.count) \(what), \(found) that match something, \(wrong.count) wrong")
+        }
+
+        func compareBoxes(_ boxes: [[String]]) throws {
+            let sql = boxes.map { box in
+                Pair(cql: "", sql: "ST_Intersects(ST_Transform({geometry}, 4326), BuildMbr(\(box.joined(separator: ", ")), 4326)) = 1")
+            }
+            let expected = try counts(sql.map { ("parcels", "parcel", $0) })
+            func polygon(_ box: [String], _ first: Int, _ second: Int) -> String {
+                let corners = [(0, 1), (2, 1), (2, 3), (0, 3), (0, 1)].map { [box[$0.0], box[$0.1]] }
+                return "POLYGON((\(corners.map { "\($0[first]) \($0[second])" }.joined(separator: ", "))))"
+            }
+            var wrong: [String] = []
+            for (box, count) in zip(boxes, expected) {
+                let own = try [
+                    client.count("parcels", [("bbox", box.joined(separator: ","))]),
+                    client.count("parcels", [("filter", "S_INTERSECTS(geometry, \(polygon(box, 0, 1)))")]),
+                    client.count(
+                        "parcels",
+                        [
+                            ("filter", "S_INTERSECTS(geometry, \(polygon(box, 1, 0)))"),
+                            ("filter-crs", "http://www.opengis.net/def/crs/EPSG/0/4326"),
+                        ]),
+                    client.count("parcels", [("filter", "S_INTERSECTS(geometry, BBOX(\(box.joined(separator: ", "))))")]),
+                ]
+                if own != [count, count, count, count] { wrong.append("\(box): \(own), SpatiaLite \(count)") }
+            }
+            #expect(wrong.isEmpty, "\(wrong.count) of \(boxes.count): \(wrong.prefix(5).joined(separator: "\n"))")
+            #expect(expected.contains { $0 > 100 } && expected.count { $0 > 0 } > boxes.count / 2)
+            print("filters: \(boxes.count) boxes in degrees, four ways, \(wrong.count) wrong")
         }
 
         /// What SQL counts, a hundred questions at a time.
