@@ -43,6 +43,10 @@ import Testing
         let next = try #require(FeatureClient.next(first), "\(first.text.prefix(300))")
         let items = URLComponents(string: next)?.queryItems ?? []
         for (name, value) in parameters { #expect(items.filter { $0.name == name }.map(\.value) == [value], "\(name): \(next)") }
+        let link = try client.items("parcels", [("limit", "1")]).field("Link") ?? ""
+        for rel in ["self", "alternate", "next", "http://www.opengis.net/def/rel/ogc/1.0/queryables"] {
+            #expect(link.contains("; rel=\"\(rel)\";"), "\(link)")
+        }
         let second = try client.server.get(next)
         #expect(
             second.json["numberMatched"] as? Int == first.json["numberMatched"] as? Int

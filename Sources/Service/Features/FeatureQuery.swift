@@ -7,7 +7,8 @@ import Store
 
 /// Which features of a layer are wanted.
 package struct FeatureQuery: Sendable {
-    /// Ground that a feature must meet, one piece of it at least; nil for anywhere.
+    /// Ground that a feature must meet, one piece of it at least; nil for anywhere. A feature without a geometry meets any (OGC 17-069r4,
+    /// /req/core/fc-bbox-response).
     package var ground: [MultiPolygon]?
     /// Legal days, on one of which a feature must count; nil for any time.
     package var days: Days?
@@ -55,7 +56,7 @@ extension Town {
             }
             guard let feature = ground.feature(Int64(number)) else { continue }
             if let times, let days = query.days, !times.holds(feature, on: days) { continue }
-            if let pieces = query.ground, !pieces.contains(where: { feature.geometry?.meets($0) ?? false }) { continue }
+            if let pieces = query.ground, let own = feature.geometry, !pieces.contains(where: { own.meets($0) }) { continue }
             if query.texts.contains(where: { layer.queried($0.key, of: feature, in: ground) != .text($0.value) }) { continue }
             if let sieve {
                 do throws(SpatialError) {
@@ -99,6 +100,9 @@ extension Town {
             }
         }
         guard let boxes else { return Array(layer.numbers) }
+        if query.ground != nil, !layer.placeless.isEmpty {
+            return Set(boxes.flatMap { ground.numbers(of: layer.role, in: $0) } + layer.placeless).sorted()
+        }
         return boxes.count == 1
             ? ground.numbers(of: layer.role, in: boxes[0]) : Set(boxes.flatMap { ground.numbers(of: layer.role, in: $0) }).sorted()
     }

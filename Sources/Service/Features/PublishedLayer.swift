@@ -13,6 +13,8 @@ package struct PublishedLayer: Sendable {
     package let count: Int
     /// Around all of them; nil where none has a geometry.
     package let box: Box?
+    /// The numbers of the features that have no geometry, ascending.
+    let placeless: [Int]
     /// Among the ground's slots.
     let slots: Set<Int>
     /// The numbers among which its features are, those kept out too.
@@ -49,12 +51,14 @@ extension Town {
     private func publishedLayer(_ id: String, _ role: Role, _ layer: String, _ slots: Set<Int>) -> PublishedLayer {
         var (names, count): (Set<String>, Int) = (["code"], 0)
         var box: Box?
+        var placeless: [Int] = []
         let numbers = ground.numbers(of: slots)
         for number in numbers where ground.stands(number, in: slots) {
             guard let feature = ground.feature(Int64(number)) else { continue }
             count += 1
             names.formUnion(feature.fields.keys)
             if let own = feature.geometry?.box { box = box?.united(with: own) ?? own }
+            if feature.geometry == nil { placeless.append(number) }
         }
         if slots.contains(where: { ground.slots[$0].plan != nil }) { names.insert("plan") }
         if [.parcels, .zones, .overlay, .boundary].contains(role) { names.insert("area") }
@@ -62,7 +66,7 @@ extension Town {
         names.remove("interior")
         return PublishedLayer(
             id: id, role: role, layer: layer, properties: names.sorted().map { .init(name: $0, kind: PublishedLayer.kind(of: $0)) },
-            count: count, box: box, slots: slots, numbers: numbers)
+            count: count, box: box, placeless: placeless, slots: slots, numbers: numbers)
     }
 }
 

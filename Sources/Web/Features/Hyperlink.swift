@@ -24,6 +24,12 @@ struct Hyperlink: Sendable {
 
 extension [Hyperlink] {
     var json: JSON { .array(map(\.json)) }
+
+    /// As a header field (RFC 8288), whose targets are percent-encoded already; nil where a proxy might find it too long.
+    var field: String? {
+        let field = map { "<\($0.href)>; rel=\"\($0.rel)\"; type=\"\($0.type)\"" }.joined(separator: ", ")
+        return field.utf8.count <= 2000 ? field : nil
+    }
 }
 
 /// Text as a part of an address.

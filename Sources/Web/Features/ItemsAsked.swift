@@ -141,8 +141,13 @@ struct ItemsAsked: Sendable {
                     ]),
                     visit.form.bareType, visit.language("صفحهٔ بعد", "the next page")))
         }
-        links.append(
-            Hyperlink("collection", visit.address("/collections/" + Percent.encoded(layer.id)), "application/json", visit.title(of: layer)))
+        let collection = visit.address("/collections/" + Percent.encoded(layer.id))
+        links += [
+            Hyperlink("collection", collection, "application/json", visit.title(of: layer)),
+            Hyperlink(
+                "http://www.opengis.net/def/rel/ogc/1.0/queryables", collection + "/queryables", "application/schema+json",
+                visit.language("آنچه می‌توان پرسید", "what a filter may ask")),
+        ]
         var bytes = Array("{\"type\":\"FeatureCollection\",\"features\":[\n".utf8)
         bytes += try answerer.geoJSON(of: numbers, in: layer, visit.form == .html ? .crs84 : crs)
         bytes += Array("\n],\"links\":".utf8)
@@ -150,9 +155,10 @@ struct ItemsAsked: Sendable {
         bytes += Array(
             ",\"timeStamp\":\"\(Moment(seconds: visit.site.now)?.text ?? "")\",\"numberMatched\":\(all.count),\"numberReturned\":\(numbers.count)}\n"
                 .utf8)
+        let linked = links.field
         if visit.form == .html { bytes = table(bytes, links, all.count, visit) }
         var response = Response(type: visit.form.type, bytes)
-        response.fields += [("Cache-Control", "no-cache"), ("Content-Crs", "<\(crs.uri)>")]
+        response.fields += [("Cache-Control", "no-cache"), ("Content-Crs", "<\(crs.uri)>")] + (linked.map { [("Link", $0)] } ?? [])
         return response
     }
 
