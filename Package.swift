@@ -14,8 +14,15 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: [.linkedLibrary("m")])
+/// Where Debian has the headers of Pango and of what they include. Not by pkg-config: SwiftPM warns of its `-pthread` at every build.
+let pango: [SwiftSetting] = [
+    .unsafeFlags(
+        (["pango-1.0", "glib-2.0", "harfbuzz", "cairo"].map { "/usr/include/\($0)" }
+            + ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/glib-2.0/include" }).flatMap { ["-Xcc", "-isystem", "-Xcc", $0] })
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + settings, linkerSettings: [.linkedLibrary("m")])
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency], linking: [LinkerSetting] = []) -> Target {
@@ -52,6 +59,7 @@ let package = Package(
         system("CPROJ", package: "libproj-dev"),
         system("CSQLite", package: "libsqlite3-dev"),
         system("CSodium", package: "libsodium-dev"),
+        system("CPango", package: "libpango1.0-dev"),
         system("CMicrohttpd", package: "libmicrohttpd-dev"),
         system("CGDAL", pkgConfig: "gdal", package: "libgdal-dev"),
 
@@ -64,13 +72,16 @@ let package = Package(
         module("Formats"),
         module("Persian"),
         module("Spatial", ["CGEOS", "CPROJ", "OnDemand", "CPrefetch"]),
-        module("Planning", ["Formats", "Persian", "Spatial"]),
+        module("CQL2", ["Formats", "Persian", "Spatial"]),
+        module("Planning", ["Formats", "Persian", "Spatial", "CQL2"]),
         module("Atlas", ["Formats", "Persian", "Spatial", "CRC32C", "WriteBack"]),
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium", "CExchange", "OnDemand"]),
         module("Importing", ["Formats", "Persian", "Spatial"]),
-        module("Service", ["Formats", "Persian", "Spatial", "Planning", "Atlas", "Store", "Importing"]),
-        module("Web", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service", "CMicrohttpd"]),
-        program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Web"]),
+        module("Tiles", ["Formats", "Spatial"]),
+        module("Documents", ["Formats", "Persian", "Spatial", "CPango"], settings: pango),
+        module("Service", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Atlas", "Store", "Importing"]),
+        module("Web", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Store", "Service", "Tiles", "Documents", "CMicrohttpd"]),
+        program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Documents", "Web"]),
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing", "Service"], linking: startsFast),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 
@@ -83,10 +94,13 @@ let package = Package(
         tests("PersianTests", ["Persian"]),
         // Oracles call more of the libraries than Spatial does.
         tests("SpatialTests", ["Spatial", "CGEOS", "CPROJ"], linking: [.linkedLibrary("geos_c"), .linkedLibrary("proj")]),
-        tests("PlanningTests", ["Planning", "Formats", "Persian", "Spatial"]),
+        tests("CQL2Tests", ["CQL2", "Formats", "Persian", "Spatial"]),
+        tests("PlanningTests", ["Planning", "CQL2", "Formats", "Persian", "Spatial"]),
         tests("AtlasTests", ["Atlas", "Spatial", "CRC32C"]),
         tests("StoreTests", ["Store", "Formats", "Persian", "Spatial"]),
         tests("ImportingTests", ["Importing", "Formats", "Persian", "Spatial", "shahrsaz-import"]),
+        tests("TilesTests", ["Tiles", "Formats", "Spatial"]),
+        tests("DocumentsTests", ["Documents", "Formats", "Spatial", "Tiles"]),
         tests("ServiceTests", ["Service", "Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
         tests("WebTests", ["Web", "Service", "Store", "Formats", "shahrsaz-import"]),
         tests("EndToEnd", ["Formats", "Persian", "Spatial", "Atlas", "Store", "Service"]),

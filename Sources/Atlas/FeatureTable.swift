@@ -3,17 +3,21 @@ package import Spatial
 /// A revision's features, numbered from 0. Shapes may be more: what layers cover and the city's outlines follow the features'.
 package struct FeatureTable: Sendable {
     private let slots: Column<UInt16>
+    private let records: Column<Int64>
     private let flags: Column<UInt8>
     private let texts: Texts
     package let shapes: ShapeTable
 
     /// Nil where a column is missing or does not go with the others.
     package init?(_ sections: SectionTable) {
-        guard let slots = sections.column("feature.slot", of: UInt16.self), let flags = sections.column("feature.flags", of: UInt8.self),
+        guard let slots = sections.column("feature.slot", of: UInt16.self),
+            let records = sections.column("feature.record", of: Int64.self), records.count == slots.count,
+            let flags = sections.column("feature.flags", of: UInt8.self),
             let texts = Texts(sections, "feature.text"), let shapes = ShapeTable(sections), flags.count == slots.count,
             texts.count == FeaturePart.textsEach * slots.count, shapes.count >= slots.count
         else { return nil }
         self.slots = slots
+        self.records = records
         self.flags = flags
         self.texts = texts
         self.shapes = shapes
@@ -22,6 +26,9 @@ package struct FeatureTable: Sendable {
     package var count: Int { slots.count }
 
     package func slot(_ feature: Int) -> Int { Int(slots[feature]) }
+
+    /// The number of the row in the store, which it keeps from revision to revision while nothing of it changes.
+    package func record(_ feature: Int) -> Int64 { records[feature] }
 
     package func isQuarantined(_ feature: Int) -> Bool { flags[feature] & FeaturePart.isQuarantined != 0 }
 

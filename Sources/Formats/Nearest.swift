@@ -7,6 +7,15 @@ package enum Nearest {
         return nearest.flatMap { $0.1 <= max(2, name.count / 3) ? $0.0 : nil }
     }
 
+    /// The name with the fewest letters to change whatever their case, at most a third of them and never more than three; of equals the
+    /// first. Only the first 64 letters of each count.
+    package static func closely(to name: String, in there: [String]) -> String? {
+        let wanted = String(name.prefix(64)).lowercased()
+        let limit = min(3, max(1, wanted.count / 3))
+        let ranked = there.map { ($0, distance(wanted, String($0.prefix(64)).lowercased())) }
+        return ranked.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
+    }
+
     /// In bytes: the work grows with the square.
     private static let longest = 256
 

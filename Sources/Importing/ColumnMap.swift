@@ -1,3 +1,4 @@
+import Formats
 import Persian
 
 /// Which column each field is read from.
@@ -46,7 +47,7 @@ struct ColumnMap: Hashable {
         let role = request.role
         let own = role.fields.map(\.name)
         let misspelt = request.map.keys.sorted().filter { !own.contains($0) }.compactMap { field in
-            Names.nearest(to: field, in: own).map { nearest in
+            Nearest.closely(to: field, in: own).map { nearest in
                 let text = "\(file): the mapped field \(field) is none of \(role.rawValue), and is kept as a fact; nearest: \(nearest)"
                 return ImportFault(.unknownColumn, .warning, text)
             }
@@ -55,7 +56,7 @@ struct ColumnMap: Hashable {
         let free = role.fields.map(\.name).filter { columns[$0] == nil }
         return misspelt
             + unmapped.map { index in
-                let nearest = Names.nearest(to: names[index], in: free).map { "; nearest: \($0)" } ?? ""
+                let nearest = Nearest.closely(to: names[index], in: free).map { "; nearest: \($0)" } ?? ""
                 let text = "\(file): the column \(names[index]) is no field of \(role.rawValue)\(nearest)"
                 return ImportFault(.unknownColumn, .warning, text)
             }

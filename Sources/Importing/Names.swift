@@ -11,19 +11,6 @@ enum Names {
 
     /// ` (nearest: NAME)`, or nothing where no name is near.
     static func meant(_ name: String, _ there: [String]) -> String {
-        nearest(to: name, in: there).map { " (nearest: \($0))" } ?? ""
-    }
-
-    /// The name with the fewest letters to change, at most a third of them and never more than three; of equals the first.
-    static func nearest(to name: String, in there: [String]) -> String? {
-        let wanted = name.lowercased()
-        let limit = min(3, max(1, wanted.count / 3))
-        let ranked = there.map { ($0, distance(wanted, $0.lowercased())) }
-        return ranked.filter { $0.1 <= limit }.min { $0.1 < $1.1 }?.0
-    }
-
-    /// Only the first 64 letters of each count.
-    static func distance(_ one: String, _ other: String) -> Int {
-        Nearest.distance(String(one.prefix(64)), String(other.prefix(64)))
+        Nearest.closely(to: name, in: there).map { " (nearest: \($0))" } ?? ""
     }
 }

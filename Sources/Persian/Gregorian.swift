@@ -73,6 +73,22 @@ extension Day {
     /// `YYYY-MM-DD`; years outside 0000 to 9999 have a sign and as many digits as they need.
     package var iso: String {
         let date = Gregorian(number: number)
+        if (0...9999).contains(date.year) {
+            return unsafe String(unsafeUninitializedCapacity: 10) { room in
+                func put(_ number: Int, _ places: Range<Int>) {
+                    var rest = number
+                    for place in places.reversed() {
+                        unsafe room[place] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+                        rest /= 10
+                    }
+                }
+                put(date.year, 0..<4)
+                put(date.month, 5..<7)
+                put(date.day, 8..<10)
+                unsafe (room[4], room[7]) = (0x2D, 0x2D)
+                return 10
+            }
+        }
         let sign = date.year < 0 ? "-" : date.year > 9999 ? "+" : ""
         return sign + padded(Int(date.year.magnitude), to: 4) + "-" + padded(date.month, to: 2) + "-" + padded(date.day, to: 2)
     }

@@ -89,6 +89,9 @@ package final class Law: Sendable {
     /// Those registered, with the days that events set, by id.
     package var allPlans: [Plan] { plans.ids.sorted().compactMap { plans[$0] } }
 
+    /// All of them, in the law's order.
+    package var allProvisions: [Provision] { rules.all.map(\.provision) }
+
     /// A registered plan.
     package func plan(_ id: String) -> Plan? { plans[id] }
 

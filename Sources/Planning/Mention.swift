@@ -1,3 +1,4 @@
+import CQL2
 package import Persian
 
 /// Something that provisions speak of wherever a question is asked: what an answer must know of provisions that do not concern its

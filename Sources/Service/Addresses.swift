@@ -151,6 +151,19 @@ extension Answerer {
         throw .addressFits(text, candidates)
     }
 
+    /// The addresses that what was typed up to now may mean, for a person to choose from: those that fit, in their order.
+    package func suggestions(_ typed: String, most: Int) throws(ServiceError) -> [AddressCandidate] {
+        let key = AddressKey(typed)
+        var suggestions: [AddressCandidate] = []
+        var seen: Set<String> = []
+        for (own, address) in ground.addresses(thatMayFit: key) where key.fits(own) {
+            guard seen.insert(address.addressText).inserted else { continue }
+            suggestions.append(try candidate(address))
+            if suggestions.count == most { break }
+        }
+        return suggestions
+    }
+
     private func candidate(_ address: Feature) throws(ServiceError) -> AddressCandidate {
         var point: Point?
         if case .point(let own)? = address.geometry { point = own }

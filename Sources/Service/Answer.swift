@@ -20,6 +20,8 @@ package struct Answer: Sendable {
     /// What plans that are not in force on the day drew here: shown with their ground, and not counted.
     package var pending: [GroundRow] = []
     package var certificate: Certificate
+    /// Of its parcels in their order: what stands at the beginning of its findings, uses and reconciliation.
+    var written: [Written] = []
 
     /// Where the question's place lies; null where no conversion gives a finite number.
     package struct Location: Sendable {
@@ -81,9 +83,9 @@ package struct Answer: Sendable {
             case hit, clear, outside, unstated, absent
         }
         package let layer: String
-        package let status: Status
+        package var status: Status
         package let stale: Bool?
-        package let quarantined: [Quarantined]
+        package var quarantined: [Quarantined]
         package let dataDay: Day?
         /// Metres; nil when unstated.
         package let accuracy: Decimal?
@@ -102,6 +104,15 @@ package struct Answer: Sendable {
         package let status: PlanStatus
         /// The events known on it and on its clauses, in the order in which they count.
         package let events: [LegalEvent]
+        /// Its row, written once for all answers.
+        let written: [UInt8]
+
+        init(plan: Plan, status: PlanStatus, events: [LegalEvent]) {
+            self.plan = plan
+            self.status = status
+            self.events = events
+            written = Self.written(plan, status, events)
+        }
     }
 
     package struct Certificate: Sendable {

@@ -20,6 +20,12 @@ package final class Answerer {
     /// What amendments leave of the zones that were asked about.
     var amendments: [Amended.Key: Amended?] = [:]
     let standings: Standings
+    /// Plans as sources of answers on ground that no event parts.
+    var wholeSources: [String: Answer.Source] = [:]
+    /// What the law says of ground without a parcel, by its parts.
+    var streetFindings: [[Part]: (findings: [Finding], uses: [UseFinding], written: Written)] = [:]
+    /// The layers that every answer consults, in their order.
+    lazy var consultedLayers = layersConsulted()
     /// The parcels whose areas were read a second time when the revision was made ready; nil where none were.
     let borneOut: BorneOut?
     /// All that holds the point asked about last, as the atlas has it.
@@ -130,8 +136,7 @@ package final class Answerer {
         answer.zones += standing.division.zones.map { groundRow($0, parcel: row.code, point: point?.0) }
         answer.overlays += standing.division.overlays.map { groundRow($0, parcel: row.code, point: point?.0) }
         answer.reconciliation += standing.division.accounts
-        answer.findings += standing.findings
-        answer.uses += standing.uses
+        answer.add((standing.findings, standing.uses, standing.written))
         answer.grounds += standing.division.parts.map(\.sectors)
         answer.pending += standing.division.pending.map { groundRow($0, parcel: row.code, point: point?.0) }
     }

@@ -89,11 +89,27 @@ final class AtlasGround: Sendable {
     }
 
     func candidates(_ role: Role, in box: Box, where holds: (_ number: Int, _ isArea: Bool) -> Bool) -> [Feature] {
+        numbers(of: role, in: box).filter { holds($0, table.shapes.kind($0) == .area) }.compactMap(feature)
+    }
+
+    func numbers(of role: Role, in box: Box) -> [Int] {
         guard let tree = trees.first(where: { $0.role == role })?.tree else { return [] }
         var found: [Int] = []
         tree.features(meeting: box, into: &found)
-        return found.filter { holds($0, table.shapes.kind($0) == .area) }.compactMap(feature)
+        return found
     }
+
+    func numbers(of slots: Set<Int>) -> Range<Int> {
+        let own = (0..<table.count).lazy.filter { slots.contains(self.table.slot($0)) }
+        guard let first = own.first, let last = (0..<table.count).last(where: { slots.contains(table.slot($0)) }) else { return 0..<0 }
+        return first..<last + 1
+    }
+
+    func stands(_ number: Int, in slots: Set<Int>) -> Bool { slots.contains(table.slot(number)) && !table.isQuarantined(number) }
+
+    func isParcel(_ number: Int) -> Bool { number < addressOfParcel.count }
+
+    func record(of number: Int) -> Int64 { table.record(number) }
 
     func quarantined(in box: Box) -> [Feature] {
         var found: [Int] = []

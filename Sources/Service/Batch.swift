@@ -153,7 +153,7 @@ extension Answerer {
                     var answer = try answer(Question(place: question.place, on: inForce.day, given: given))
                     if let signer { answer = try signer.signed(answer) }
                     lines.bytes += Array("{\"answer\":".utf8)
-                    lines.bytes += answer.json.canonical()
+                    lines.bytes += answer.canonical
                     lines.bytes += Array(",\"id\":".utf8)
                     lines.bytes += JSON.string(question.id).canonical()
                     lines.bytes += Array("}\n".utf8)

@@ -5,11 +5,14 @@ import Persian
 package enum Coordinate {
     /// Nil for what is no finite number, or is written in another base.
     package static func parse(_ text: String) -> Double? {
-        let folded = Digits.latinNumber(text).trimmed
+        let folded = isPlain(text) ? text[...] : Digits.latinNumber(text).trimmed
         guard !folded.isEmpty, folded.utf8.allSatisfy({ "+-.eE0123456789".utf8.contains($0) }) else { return nil }
         guard let number = Double(folded), number.isFinite else { return nil }
         return number
     }
+
+    /// Whether a text needs no folding, as a program's hardly ever does.
+    private static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { (0x2B...0x39).contains($0) } }
 }
 
 extension String {

@@ -54,27 +54,39 @@ extension Answerer {
     private func consulted(
         _ judge: (String, [Slot]) -> (Answer.Coverage.Status, [Answer.Quarantined])
     ) -> [Answer.Coverage] {
+        consultedLayers.map { layer in
+            guard !layer.slots.isEmpty else { return layer.row }
+            var row = layer.row
+            (row.status, row.quarantined) = judge(row.layer, layer.slots)
+            return row
+        }
+    }
+
+    /// Every layer that is consulted, with what of its row is the same for every place; an absent one has no slots.
+    func layersConsulted() -> [(row: Answer.Coverage, slots: [Slot])] {
         var byLayer: [String: [Slot]] = [:]
         for slot in ground.slots where [.parcels, .zones, .overlay].contains(slot.role) { byLayer[slot.layer, default: []].append(slot) }
         let kinds = ground.overlayKinds.values.reduce(into: Set<String>()) { $0.formUnion($1) }
         let absent =
             inForce.expectedLayers.filter { byLayer[$0] == nil }
             + inForce.restrictingKinds.filter { kind in !kinds.contains(where: kind.matches) && byLayer[kind.text] == nil }.map(\.text)
-        var rows = absent.map {
-            Answer.Coverage(layer: $0, status: .absent, stale: nil, quarantined: [], dataDay: nil, accuracy: nil)
+        var rows: [(row: Answer.Coverage, slots: [Slot])] = absent.map {
+            (Answer.Coverage(layer: $0, status: .absent, stale: nil, quarantined: [], dataDay: nil, accuracy: nil), [])
         }
         for (name, slots) in byLayer {
-            let (status, quarantined) = judge(name, slots)
             let accuracies = slots.map(\.accuracy)
             let stale = slots.map { $0.isStale(on: inForce.day) }
-            rows.append(
-                Answer.Coverage(
-                    layer: name, status: status, stale: stale.contains(true) ? true : stale.contains(nil) ? nil : false,
-                    quarantined: quarantined, dataDay: slots.compactMap(\.dataDay).min(),
-                    accuracy: accuracies.contains(nil) ? nil : accuracies.compactMap(\.self).max().map { Measure.metres(Double($0)) }))
+            let row = Answer.Coverage(
+                layer: name, status: .unstated, stale: stale.contains(true) ? true : stale.contains(nil) ? nil : false, quarantined: [],
+                dataDay: slots.compactMap(\.dataDay).min(),
+                accuracy: accuracies.contains(nil) ? nil : accuracies.compactMap(\.self).max().map { Measure.metres(Double($0)) })
+            rows.append((row, slots))
         }
-        return rows.sorted { $0.layer < $1.layer }
+        return rows.sorted { $0.row.layer < $1.row.layer }
     }
+
+    /// Whether a layer is known to cover the whole of a place.
+    func covers(_ slot: Slot, _ place: Extent) -> Bool { isCovered(place, by: slot) == .yes }
 
     private enum Covered { case yes, no, unknown }
 

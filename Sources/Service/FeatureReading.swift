@@ -98,7 +98,7 @@ private struct FeatureReader {
         let (number, role) = slots.slot(place)
         guard
             unsafe gathered[role].append(
-                slot: number, line: row.line, code: row.code, fields: row.fields, quarantine: row.quarantine)
+                slot: number, record: row.number, line: row.line, code: row.code, fields: row.fields, quarantine: row.quarantine)
         else { throw .constraint(reason: "an atlas holds no more than 4 GiB of texts") }
         do {
             try unsafe gathered[role].shapes.append(blob: row.geometry, grid: grid)

@@ -1,76 +1,144 @@
-import Formats
-import Planning
+package import Formats
+import Persian
+package import Planning
 
-extension Finding {
-    var json: JSON {
-        .object([
-            "parcel": .init(parcel), "parameter": .string(parameter), "relation": .init(relation?.rawValue), "value": value.json,
-            "unit": .init(unit?.rawValue), "basis": .init(basis?.rawValue), "zones": .array(zones.map(JSON.string)),
-            "share": .init(share), "facts": .array(facts.map(\.json)), "provision": provision?.json ?? .null,
-            "status": .string(status.rawValue), "needs": .array(needs.map(JSON.string)),
-            "overruled": .array(overruled.map(\.json)), "open": .array(open.map(\.json)),
-        ])
+extension Finding: CanonicalJSON {
+    package func write(to pen: inout CanonicalPen) {
+        pen.raw("{\"basis\":")
+        pen.write(basis?.rawValue)
+        pen.raw(",\"facts\":")
+        pen.write(facts)
+        pen.raw(",\"needs\":")
+        pen.write(needs)
+        pen.raw(",\"open\":")
+        pen.write(open)
+        pen.raw(",\"overruled\":")
+        pen.write(overruled)
+        pen.raw(",\"parameter\":")
+        pen.write(parameter)
+        pen.raw(",\"parcel\":")
+        pen.write(parcel)
+        pen.raw(",\"provision\":")
+        pen.write(provision)
+        pen.raw(",\"relation\":")
+        pen.write(relation?.rawValue)
+        pen.raw(",\"share\":")
+        pen.write(share)
+        pen.raw(",\"status\":")
+        pen.write(status.rawValue)
+        pen.raw(",\"unit\":")
+        pen.write(unit?.rawValue)
+        pen.raw(",\"value\":")
+        value.write(to: &pen)
+        pen.raw(",\"zones\":")
+        pen.write(zones)
+        pen.raw("}")
     }
 }
 
-extension UseFinding {
-    var json: JSON {
-        .object([
-            "parcel": .init(parcel), "use": .string(use), "status": .string(status.rawValue), "zones": .array(zones.map(JSON.string)),
-            "share": .init(share), "provision": provision?.json ?? .null,
-        ])
+extension UseFinding: CanonicalJSON {
+    package func write(to pen: inout CanonicalPen) {
+        pen.raw("{\"parcel\":")
+        pen.write(parcel)
+        pen.raw(",\"provision\":")
+        pen.write(provision)
+        pen.raw(",\"share\":")
+        pen.write(share)
+        pen.raw(",\"status\":")
+        pen.write(status.rawValue)
+        pen.raw(",\"use\":")
+        pen.write(use)
+        pen.raw(",\"zones\":")
+        pen.write(zones)
+        pen.raw("}")
     }
 }
 
-extension Overruled {
-    fileprivate var json: JSON {
-        .object([
-            "provision": provision.json, "relation": .string(relation.rawValue), "value": value.json, "unit": .init(unit?.rawValue),
-            "reason": .string(reason.rawValue),
-        ])
+extension Overruled: CanonicalJSON {
+    package func write(to pen: inout CanonicalPen) {
+        pen.raw("{\"provision\":")
+        provision.write(to: &pen)
+        pen.raw(",\"reason\":")
+        pen.write(reason.rawValue)
+        pen.raw(",\"relation\":")
+        pen.write(relation.rawValue)
+        pen.raw(",\"unit\":")
+        pen.write(unit?.rawValue)
+        pen.raw(",\"value\":")
+        value.write(to: &pen)
+        pen.raw("}")
     }
 }
 
-extension Contender {
-    var json: JSON {
-        .object([
-            "provision": provision.json, "relation": .string(relation.rawValue), "value": value.json, "unit": .init(unit?.rawValue),
-            "needs": .array(needs.map(JSON.string)),
-        ])
+extension Contender: CanonicalJSON {
+    package func write(to pen: inout CanonicalPen) {
+        pen.raw("{\"needs\":")
+        pen.write(needs)
+        pen.raw(",\"provision\":")
+        provision.write(to: &pen)
+        pen.raw(",\"relation\":")
+        pen.write(relation.rawValue)
+        pen.raw(",\"unit\":")
+        pen.write(unit?.rawValue)
+        pen.raw(",\"value\":")
+        value.write(to: &pen)
+        pen.raw("}")
     }
 }
 
-extension Citation {
-    var json: JSON {
-        .object([
-            "plan": .string(plan), "clause": .string(clause), "text": .string(text), "from": .init(from), "until": .init(until),
-        ])
+extension Citation: CanonicalJSON {
+    package func write(to pen: inout CanonicalPen) {
+        pen.raw("{\"clause\":")
+        pen.write(clause)
+        pen.raw(",\"from\":")
+        pen.write(from)
+        pen.raw(",\"plan\":")
+        pen.write(plan)
+        pen.raw(",\"text\":")
+        pen.write(text)
+        pen.raw(",\"until\":")
+        pen.write(until)
+        pen.raw("}")
     }
 }
 
-extension NamedFact {
-    fileprivate var json: JSON {
-        .object(["name": .string(name), "value": value.json, "from": .string(from.rawValue)])
+extension NamedFact: CanonicalJSON {
+    package func write(to pen: inout CanonicalPen) {
+        pen.raw("{\"from\":")
+        pen.write(from.rawValue)
+        pen.raw(",\"name\":")
+        pen.write(name)
+        pen.raw(",\"value\":")
+        value.write(to: &pen)
+        pen.raw("}")
     }
 }
 
-extension Value {
-    var json: JSON {
+extension Value: CanonicalJSON {
+    package func write(to pen: inout CanonicalPen) {
         switch self {
-        case .number(let number): .init(number)
-        case .use(let code): .string(code)
-        case .text(let text): .string(text)
-        case .none: .null
+        case .number(let number): pen.write(number)
+        case .use(let code): pen.write(code)
+        case .text(let text): pen.write(text)
+        case .none: pen.raw("null")
         }
     }
 }
 
-extension Fact.Value {
-    var json: JSON {
+extension Fact.Value: CanonicalJSON {
+    package func write(to pen: inout CanonicalPen) {
         switch self {
-        case .number(let number): .init(number)
-        case .text(let text): .string(text)
-        case .bool(let holds): .bool(holds)
+        case .number(let number): pen.write(number)
+        case .text(let text): pen.write(text)
+        case .bool(let holds): pen.write(holds)
         }
+    }
+}
+
+extension CanonicalPen {
+    mutating func write(_ day: Day?) { write(day?.iso) }
+
+    mutating func write(_ citation: Citation?) {
+        if let citation { citation.write(to: &self) } else { raw("null") }
     }
 }

@@ -111,6 +111,46 @@ package final class Ground: Sendable {
         }
     }
 
+    /// The numbers among which those of some slots' features are; none in a ground of rows.
+    func numbers(of slots: Set<Int>) -> Range<Int> {
+        switch source {
+        case .rows: 0..<0
+        case .atlas(let atlas): atlas.numbers(of: slots)
+        }
+    }
+
+    /// The numbers of a role's sound features whose boxes meet a box, ascending; none in a ground of rows.
+    func numbers(of role: Role, in box: Box) -> [Int] {
+        switch source {
+        case .rows: []
+        case .atlas(let atlas): atlas.numbers(of: role, in: box)
+        }
+    }
+
+    /// Whether a number is a parcel's; in a ground of rows none is.
+    func isParcel(_ number: Int) -> Bool {
+        switch source {
+        case .rows: false
+        case .atlas(let atlas): atlas.isParcel(number)
+        }
+    }
+
+    /// Whether a number is a sound feature's of one of some slots.
+    func stands(_ number: Int, in slots: Set<Int>) -> Bool {
+        switch source {
+        case .rows: false
+        case .atlas(let atlas): atlas.stands(number, in: slots)
+        }
+    }
+
+    /// The number of a feature's row in the store; in a ground of rows its own.
+    func record(of number: Int) -> Int64 {
+        switch source {
+        case .rows: Int64(number)
+        case .atlas(let atlas): atlas.record(of: number)
+        }
+    }
+
     func feature(_ id: Int64) -> Feature? {
         switch source {
         case .rows(let rows): rows.feature(id)

@@ -7,6 +7,7 @@ import Synchronization
 package final class OpenTown: Sendable {
     package let town: Town
     private let circles = Mutex<[Circle]>([])
+    private let layers = Mutex<Published?>(nil)
 
     /// The answerers of one day and one set of facts.
     private final class Circle: Sendable {
@@ -44,6 +45,16 @@ package final class OpenTown: Sendable {
         }
         defer { circle.idle.withLock { if $0.count < 64 { $0.append(lane) } } }
         return try lane.ask(ask)
+    }
+
+    /// What of it is published, made when it is first asked for.
+    package func published() throws(ServiceError) -> Published {
+        try layers.withLock { (layers) throws(ServiceError) in
+            if let layers { return layers }
+            let made = try Published(town)
+            layers = made
+            return made
+        }
     }
 
     private func circle(_ day: Day, _ given: [String: Fact.Value]) -> Circle {

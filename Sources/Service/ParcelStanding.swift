@@ -15,6 +15,45 @@ struct ParcelStanding: Sendable {
     /// For each finding, the places of the parts in the division that it holds in.
     let places: [[Int]]
     let uses: [UseFinding]
+    private let once = Once()
+
+    /// What answers say of it whatever the point: written when the first answer is.
+    var written: Written {
+        once.written.withLock { written in
+            if let written { return written }
+            let made = Written(findings: findings, uses: uses, reconciliation: division.accounts)
+            written = made
+            return made
+        }
+    }
+
+    private final class Once: Sendable {
+        let written = Mutex<Written?>(nil)
+        let stencils = Mutex<[Stencil]>([])
+    }
+
+    /// The stencil for points that these features hold, asked for in a CRS; nil where none was made.
+    func stencil(of holders: [Int], _ crs: String) -> Stencil? {
+        once.stencils.withLock { $0.first { $0.holders == holders && $0.crs == crs } }
+    }
+
+    /// Keeps a stencil, one of few.
+    func keep(_ stencil: Stencil) {
+        once.stencils.withLock { if $0.count < 4 { $0.append(stencil) } }
+    }
+
+    init(
+        parcel: Feature, shape: MultiPolygon, row: Answer.ParcelRow, division: Division, findings: [Finding], places: [[Int]],
+        uses: [UseFinding]
+    ) {
+        self.parcel = parcel
+        self.shape = shape
+        self.row = row
+        self.division = division
+        self.findings = findings
+        self.places = places
+        self.uses = uses
+    }
 }
 
 /// The parcels that were worked out, for all threads that answer of the same town, day and facts.

@@ -16,17 +16,21 @@ extension Answerer {
                 }
                 return try degrees.place(LonLat(lon: x, lat: y))
             }
-            if transformations[crs] == nil {
-                let pinned = ground.city.operations.first { $0.source == crs && $0.target == ground.city.crs }
-                let operation = if let pinned { pinned } else { try chosen(from: crs) }
-                transformations[crs] = try Transformation(operation)
-            }
-            guard let transformation = transformations[crs] else { return place(x: x, y: y) }
-            let metres = try transformation.forward(x: x, y: y)
+            let metres = try transformation(from: crs).forward(x: x, y: y)
             return place(x: metres.x, y: metres.y)
         } catch {
             throw .badInput(.place(x: x, y: y, crs: crs, error))
         }
+    }
+
+    /// The way from a CRS to the city's, made once.
+    func transformation(from crs: String) throws(SpatialError) -> Transformation {
+        if let made = transformations[crs] { return made }
+        let pinned = ground.city.operations.first { $0.source == crs && $0.target == ground.city.crs }
+        let operation = if let pinned { pinned } else { try chosen(from: crs) }
+        let made = try Transformation(operation)
+        transformations[crs] = made
+        return made
     }
 
     private func chosen(from crs: String) throws(SpatialError) -> Spatial.Operation {

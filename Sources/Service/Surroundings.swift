@@ -28,10 +28,12 @@ extension Answerer {
         }
         let areas = (zones + overlays).filter { feature in feature.area.map { position(of: point, in: feature, $0) != .outside } ?? false }
         let lines = overlays.filter { $0.area == nil && lie(of: $0, to: point)?.relation == .boundary }
+        answer.grounds.append(held)
+        // Beside a parcel nothing is answered twice: so it is at nearly every point.
+        guard parcels.isEmpty || (areas + lines).contains(where: { !listed.contains($0.id) }) else { return }
         let unchecked = unchecked(.point(point))
         var parts: [Part] = []
         let sectors = held.sorted()
-        answer.grounds.append(held)
         let grounds = areas.compactMap(\.area) + sectors.map { ground.sectors[$0].area }
         for set in surroundings(of: point, in: grounds + parcels) where !set.contains(where: { $0 >= grounds.count }) {
             let within = Set(set.filter { $0 >= areas.count }.map { sectors[$0 - areas.count] })
@@ -42,11 +44,17 @@ extension Answerer {
             parts.append(part(of: members, parcel: nil, area: nil, whole: nil, unchecked: unchecked, sectors: within))
         }
         guard !parts.isEmpty else { return }
+        if let known = streetFindings[parts] {
+            answer.add(known)
+            return
+        }
         var facts = Facts()
         for (name, value) in given { facts[name] = Fact(value, from: .asked) }
         let (findings, uses) = inForce.standing.findings(for: parts, facts: facts)
-        answer.findings += findings
-        answer.uses += uses
+        let made = (findings, uses, Written(findings: findings, uses: uses, reconciliation: []))
+        // Parts without a parcel differ by what lies over each other alone: there are few.
+        if streetFindings.count < 4096 { streetFindings[parts] = made }
+        answer.add(made)
     }
 
     private func pointRow(_ feature: Feature, _ point: Point) -> Answer.GroundRow? {

@@ -38,6 +38,13 @@ extension GEOS {
         }
     }
 
+    /// A multipoint.
+    func handle(points: [Point], from corner: Corner) throws(SpatialError) -> GEOSHandle {
+        var parts = GEOSParts(of: self)
+        for point in points { parts.append(try handle(.point(point), from: corner)) }
+        return try collection(&parts, GEOS_MULTIPOINT)
+    }
+
     private func polygonHandle(_ polygon: Polygon, from corner: Corner) throws(SpatialError) -> GEOSHandle {
         var holes = GEOSParts(of: self)
         for hole in polygon.holes { holes.append(try ringHandle(hole, from: corner)) }

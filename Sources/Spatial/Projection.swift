@@ -11,6 +11,8 @@ package struct CRSDescription: Hashable, Sendable {
     package let isProjectedInMetres: Bool
     /// Longitudes and latitudes.
     package let isGeographic: Bool
+    /// Whether its authority states the northing or latitude first.
+    package let isNorthFirst: Bool
     /// Where it is meant to be used, in degrees; nil where nobody has said.
     package let areaOfUse: LonLatBox?
     package let areaName: String
@@ -30,6 +32,7 @@ package enum Projection {
             code: code, name: crs.name, wkt: try proj.wkt(of: crs),
             isProjectedInMetres: kind == PJ_TYPE_PROJECTED_CRS ? try proj.isInMetres(horizontal) : false,
             isGeographic: kind == PJ_TYPE_GEOGRAPHIC_2D_CRS || kind == PJ_TYPE_GEOGRAPHIC_3D_CRS,
+            isNorthFirst: try proj.firstDirection(horizontal) == "north",
             areaOfUse: isKnown ? LonLatBox(west: west, south: south, east: east, north: north) : nil,
             areaName: isKnown ? unsafe area.map { unsafe String(cString: $0) } ?? "" : "")
     }
@@ -60,6 +63,14 @@ extension PROJ {
             return unsafe String(cString: wkt).split(separator: "\n").map { $0.drop(while: { $0 == " " }) }.joined()
         }
         throw failure(of: "WKT of \(crs.name)")
+    }
+
+    /// Where the first axis points.
+    fileprivate func firstDirection(_ crs: borrowing PROJHandle) throws(SpatialError) -> String {
+        let axes = unsafe try owned(proj_crs_get_coordinate_system(context, crs.pointer), "axes")
+        var direction: UnsafePointer<CChar>?
+        guard unsafe proj_cs_get_axis_info(context, axes.pointer, 0, nil, nil, &direction, nil, nil, nil, nil) != 0 else { return "" }
+        return unsafe direction.map { unsafe String(cString: $0).lowercased() } ?? ""
     }
 
     /// Whether the first two axes are an easting and a northing, in either order, in metres.

@@ -1,7 +1,15 @@
+import Synchronization
+
 /// What other areas leave of an area: the ground that lies in it and in none of them.
 package struct Remainder: Sendable {
     /// The whole area, then those that take from it.
     private let layers: [MultiPolygon]
+    private let known = Known()
+
+    /// What was found of edges that came near a point: by layer and place in it.
+    private final class Known: Sendable {
+        let borders = Mutex<[Int: [ClosedRange<Double>]]>([:])
+    }
 
     package init(of whole: MultiPolygon, without others: [MultiPolygon]) {
         layers = [whole] + others
@@ -22,12 +30,22 @@ package struct Remainder: Sendable {
     package func distances(to point: Point) -> [Double] {
         layers.indices.map { layer in
             var least = Double.infinity
+            var place = layer << 40
             layers[layer].forEachEdge { edge in
+                place += 1
                 guard edge.distance(to: point) < least else { return }
-                for stretch in bordering(edge) { least = min(least, edge.distance(to: point, on: stretch)) }
+                for stretch in bordering(edge, at: place) { least = min(least, edge.distance(to: point, on: stretch)) }
             }
             return least
         }
+    }
+
+    /// As `bordering`, looked for once.
+    private func bordering(_ edge: Edge, at place: Int) -> [ClosedRange<Double>] {
+        if let known = known.borders.withLock({ $0[place] }) { return known }
+        let found = bordering(edge)
+        known.borders.withLock { $0[place] = found }
+        return found
     }
 
     /// The stretches of an edge that have what is left on exactly one side.

@@ -3,6 +3,7 @@ import CSQLite
 /// A row as it lies in the file: its texts in UTF-8, its geometry as a GeoPackage blob. Good until the next row is read.
 @unsafe
 package struct RawRow {
+    package let number: Int64
     package let role: UnsafeBufferPointer<UInt8>
     package let line: UnsafeBufferPointer<UInt8>
     package let layer: UnsafeBufferPointer<UInt8>?
@@ -32,7 +33,7 @@ extension CityFile {
         // Versions come in the order of the records, whose rows then lie one after the other: nothing is sorted, no page read twice.
         try database.each(
             """
-            SELECT role, line, layer, plan, code, fields, quarantine, geometry
+            SELECT role, line, layer, plan, code, fields, quarantine, geometry, record.id
             FROM version CROSS JOIN record ON record.id = version.record
             WHERE version.record >= ?2 AND version.record < ?3 AND since <= ?1 AND (until IS NULL OR until > ?1) ORDER BY version.record
             """, [.integer(revision), .integer(numbers.lowerBound), .integer(numbers.upperBound)]
@@ -40,7 +41,8 @@ extension CityFile {
             let nothing = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
             unsafe try visit(
                 RawRow(
-                    role: row.raw(0) ?? nothing, line: row.raw(1) ?? nothing, layer: row.raw(2), plan: row.raw(3), code: row.raw(4),
+                    number: row.integer(8), role: row.raw(0) ?? nothing, line: row.raw(1) ?? nothing, layer: row.raw(2), plan: row.raw(3),
+                    code: row.raw(4),
                     fields: row.raw(5) ?? nothing, quarantine: row.raw(6), geometry: row.raw(7)))
         }
     }

@@ -31,6 +31,19 @@ extension CityFile {
         return Dictionary(rows) { first, _ in first }
     }
 
+    /// The last sound row of a parcel's code that ended by a revision, and the revision that first did without it.
+    package func endedParcel(_ code: String, by revision: Int) throws(StoreError) -> (parcel: Stored, until: Int)? {
+        let ended = try database.rows(
+            """
+            SELECT record.id, until FROM record JOIN version ON version.record = record.id
+            WHERE role = 'parcels' AND code = ? AND quarantine IS NULL AND until <= ? ORDER BY until DESC LIMIT 1
+            """, .text(code), .integer(Int64(revision))
+        ) { ($0.integer(0), $0.int(1)) }
+        guard let (record, until) = ended.first else { return nil }
+        let parcel = try stored("SELECT \(Self.columns) FROM record WHERE id = ?", .integer(record)).first
+        return parcel.map { ($0, until) }
+    }
+
     /// All rows that a delivery brought, the facts of its layer not among them.
     package func stored(of delivery: Int) throws(StoreError) -> [Stored] {
         try stored("SELECT \(Self.columns) FROM record WHERE delivery = ? AND seq >= 0 ORDER BY seq", .integer(delivery))

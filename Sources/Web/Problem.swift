@@ -1,3 +1,4 @@
+import CQL2
 import Formats
 import Service
 import Store
@@ -69,6 +70,18 @@ extension Problem {
             }
         self.init(status, code, error.message(in: .fa), error.message(in: .en))
         if status == 503 { fields = [("Retry-After", "2")] }
+    }
+
+    /// What is wrong with a filter, and where.
+    init(filter fault: ExpressionFault) {
+        let place =
+            switch fault.place {
+            case .character(let character): ("نویسهٔ \(character)", "character \(character)")
+            case .path(let path): (path, path)
+            case .part(let part): ("«\(part)»", "«\(part)»")
+            }
+        self.init(400, "filter", "filter، \(place.0): \(fault.message)", "filter, \(place.1): \(fault.message)")
+        members["parameter"] = "filter"
     }
 
     init(_ refusal: Gate.Refusal) {

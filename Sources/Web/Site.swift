@@ -1,3 +1,4 @@
+package import Documents
 import Formats
 import Glibc
 import Persian
@@ -10,6 +11,7 @@ package final class Site: Sendable {
         /// What links begin with, such as `https://plan.example.ir/city`; nil takes the request's Host.
         package var publicAddress: String?
         package var signer: Signer?
+        package var style = MapStyleSheet.standard
         /// Requests that are logged.
         package var log = Log.problems
 
@@ -24,6 +26,8 @@ package final class Site: Sendable {
     package let settings: Settings
     let router: Router
     let tally = Tally()
+    let differences = Differences()
+    let pictures = Pictures(most: 64 << 20)
     /// Seconds since 1970 at the start.
     let begun: Int64
     private let clock: @Sendable () -> Int64

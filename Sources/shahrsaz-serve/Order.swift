@@ -14,12 +14,14 @@ struct Order {
     var listening = Listening.tcp(host: "127.0.0.1", port: 8080)
     var publicAddress: String?
     var key: String?
+    var style: String?
     var log = Site.Settings.Log.problems
     var language: Language
     var limits = HTTPServer.Limits()
 
     private static let options = [
-        "city", "listen", "public", "key", "log", "lang", "threads", "connections", "per-address", "head-seconds", "body-seconds", "help",
+        "city", "listen", "public", "key", "style", "log", "lang", "threads", "connections", "per-address", "head-seconds", "body-seconds",
+        "help",
     ]
 
     init(_ words: [String]) throws(Refusal) {
@@ -67,6 +69,7 @@ struct Order {
             }
             publicAddress = value.hasSuffix("/") ? String(value.dropLast()) : value
         case "key": key = value
+        case "style": style = value
         case "log":
             guard let log = Site.Settings.Log(rawValue: value) else {
                 throw Refusal(text: "--log \(value): none, problems or all was expected")

@@ -1,4 +1,6 @@
 import Dispatch
+import Documents
+import Formats
 import Glibc
 import Service
 import Store
@@ -45,8 +47,24 @@ enum Serve {
         var settings = Site.Settings()
         settings.publicAddress = order.publicAddress
         settings.log = order.log
+        if let path = order.style { settings.style = style(path, order.language) }
         settings.signer = try order.key.map { (path) throws(ServiceError) in try Signer(of: path) }
         return Site(desk: desk, settings: settings) { Int64(time(nil)) }
+    }
+
+    /// The map's style sheet with what a file says; ends the program where that can't be read.
+    private static func style(_ path: String, _ language: Language) -> MapStyleSheet {
+        guard let file = unsafe fopen(path, "re") else { end("\(path): \(unsafe String(cString: strerror(errno)))", 2) }
+        defer { unsafe fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count = unsafe fread(&bytes, 1, bytes.count, file)
+        do {
+            return try MapStyleSheet.standard.with(file: JSON(parsing: Array(bytes[..<count])))
+        } catch let error as DocumentError {
+            end("\(path): \(language(error.persian, error.english))", 2)
+        } catch {
+            end("\(path): \(error)", 2)
+        }
     }
 
     /// Looks for a new revision four times a second.

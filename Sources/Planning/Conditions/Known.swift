@@ -1,3 +1,6 @@
+import CQL2
+import Spatial
+
 /// What is known where a condition is asked: the parcel's facts and the part's own overlays and uses.
 struct Known {
     let facts: Facts
@@ -38,4 +41,26 @@ struct Known {
             }
         }
     }
+}
+
+extension Known: Assignment {
+    /// A fact that is missing is not known; that there is none, nobody has said.
+    var missingIsNull: Bool { false }
+
+    func value(of name: String) -> PropertyValue? {
+        switch fact(name)?.value {
+        case .number(let number): .number(number)
+        case .text(let text): .text(text)
+        case .bool(let holds): .bool(holds)
+        case nil: nil
+        }
+    }
+
+    /// The one function that a condition has is `insideOverlay`.
+    func holds(_ function: String, _ arguments: [Expression]) -> Truth {
+        Expression.overlayKind(arguments).map(inside(overlay:)) ?? .no
+    }
+
+    /// A condition has no geometries.
+    func holds(_ relation: SpatialRelation, _ one: Ground, _ other: Ground) -> Truth { .no }
 }

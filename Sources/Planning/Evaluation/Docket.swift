@@ -1,3 +1,4 @@
+import CQL2
 import Synchronization
 
 /// What the law has to say on parts that it cannot tell apart: which questions about the facts it asks there, and what it said for each

@@ -1,3 +1,5 @@
+import CQL2
+
 /// All that was said on one subject in one part.
 struct Hearing {
     let subject: Subject

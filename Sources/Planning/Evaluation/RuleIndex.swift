@@ -1,3 +1,5 @@
+import CQL2
+
 /// What a law's rules are found by.
 package enum Heading: String, Hashable, Sendable, CaseIterable {
     case parcel

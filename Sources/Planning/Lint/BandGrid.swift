@@ -1,3 +1,4 @@
+import CQL2
 import Formats
 
 /// The bands between and on the thresholds of some conditions, over all their facts at once: within a cell no condition changes.

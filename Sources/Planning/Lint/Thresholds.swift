@@ -1,3 +1,4 @@
+import CQL2
 import Formats
 
 /// What conditions compare facts with: where, on one fact's line, they may change from true to false.
@@ -28,7 +29,8 @@ struct Thresholds {
         case .among(.property(let name), let list):
             for constant in list where !add(name, constant) { return false }
             return true
-        case .insideOverlay(let kind):
+        case .function(_, let arguments, _):
+            guard let kind = Expression.overlayKind(arguments) else { return false }
             overlays.insert(kind)
             return true
         case .bool: return true

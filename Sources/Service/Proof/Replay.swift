@@ -51,12 +51,12 @@ extension StoredAnswer {
     ///
     /// What signing added is taken over, but for the digest, which is that of the new content; `verify` judges the signature.
     package func replay(against answer: Answer) throws(ServiceError) -> Replay {
-        var fresh = JSON.object(answer.content).asObject ?? [:]
+        var fresh = answer.json.asObject ?? [:]
         var now = answer.certificate.json.asObject ?? [:]
         var causes: [Replay.Cause] = []
         if let digest = certificate["digest"], digest.asString != nil {
             for (key, value) in certificate.asObject ?? [:] where now[key]?.isNull ?? true { now[key] = value }
-            now["digest"] = .string(Digest(of: JSON.object(fresh).canonical()).hex)
+            now["digest"] = .string(Digest(of: answer.content).hex)
             if digest.asString != self.digest.hex { causes.append(.changedSince) }
         }
         fresh["certificate"] = .object(now)

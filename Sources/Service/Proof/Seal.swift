@@ -1,4 +1,4 @@
-import Formats
+package import Formats
 import Spatial
 package import Store
 
@@ -53,7 +53,7 @@ package struct Signer: Sendable {
     /// - Parameter issuer: numbers it in the city's log, once its digest is known.
     package func signed(_ answer: Answer, by issuer: Issuer? = nil) throws(ServiceError) -> Answer {
         var answer = answer
-        let digest = Digest(of: JSON.object(answer.content).canonical())
+        let digest = Digest(of: answer.content)
         let issue = try issuer?.issue(answer, digest)
         func seal(_ signature: [UInt8]) -> Seal {
             Seal(digest: digest, keyID: keyID, libraries: libraries, issue: issue, signature: signature)
@@ -78,7 +78,7 @@ package struct Issuer {
 
     fileprivate func issue(_ answer: Answer, _ digest: Digest) throws(ServiceError) -> Seal.Issue {
         try storing { () throws(StoreError) in
-            let question = answer.question.json(known: answer.known).text
+            let question = answer.question.text(known: answer.known)
             let (number, at) = try city.issue(revision: answer.certificate.revision, digest: digest, question: question, decision)
             return Seal.Issue(number: number, at: at)
         }
@@ -94,20 +94,36 @@ enum Statement {
     }
 }
 
-extension Answer.Certificate {
-    var json: JSON {
-        var fields: [String: JSON] = [
-            "revision": JSON(revision), "root": .string(root), "engine": .string(engine), "digest": .init(seal?.digest.hex),
-            "keyId": .init(seal?.keyID), "signature": .init(seal.map { Hex.text($0.signature) }),
-        ]
+extension Answer.Certificate: CanonicalJSON {
+    package func write(to pen: inout CanonicalPen) {
+        pen.raw("{\"digest\":")
+        pen.write(seal?.digest.hex)
+        pen.raw(",\"engine\":")
+        pen.write(engine)
         if let seal {
-            fields["geos"] = .string(seal.libraries.geos)
-            fields["proj"] = .string(seal.libraries.proj)
+            pen.raw(",\"geos\":")
+            pen.write(seal.libraries.geos)
         }
         if let issue = seal?.issue {
-            fields["number"] = JSON(issue.number)
-            fields["issued"] = .string(issue.at.text)
+            pen.raw(",\"issued\":")
+            pen.write(issue.at.text)
         }
-        return .object(fields)
+        pen.raw(",\"keyId\":")
+        pen.write(seal?.keyID)
+        if let issue = seal?.issue {
+            pen.raw(",\"number\":")
+            pen.write(issue.number)
+        }
+        if let seal {
+            pen.raw(",\"proj\":")
+            pen.write(seal.libraries.proj)
+        }
+        pen.raw(",\"revision\":")
+        pen.write(revision)
+        pen.raw(",\"root\":")
+        pen.write(root)
+        pen.raw(",\"signature\":")
+        pen.write(seal.map { Hex.text($0.signature) })
+        pen.raw("}")
     }
 }

@@ -11,6 +11,7 @@
 #define GEOS_CALLS \
     CALL(GEOSArea_r) \
     CALL(GEOSBuffer_r) \
+    CALL(GEOSClipByRect_r) \
     CALL(GEOSContext_setErrorMessageHandler_r) \
     CALL(GEOSCoordSeq_copyFromBuffer_r) \
     CALL(GEOSCoordSeq_copyToBuffer_r) \
@@ -34,6 +35,7 @@
     CALL(GEOSGetNumInteriorRings_r) \
     CALL(GEOSIntersectionPrec_r) \
     CALL(GEOSLength_r) \
+    CALL(GEOSMakeValid_r) \
     CALL(GEOSPointOnSurface_r) \
     CALL(GEOSRelatePattern_r) \
     CALL(GEOSRelate_r) \
@@ -43,7 +45,17 @@
     CALL(GEOSversion) \
     CALL(GEOS_finish_r) \
     CALL(GEOSisEmpty_r) \
-    CALL(GEOSisValidDetail_r)
+    CALL(GEOSisValidDetail_r) \
+    CALL(GEOSPrepare_r) \
+    CALL(GEOSPreparedGeom_destroy_r) \
+    CALL(GEOSPreparedIntersects_r) \
+    CALL(GEOSPreparedContains_r) \
+    CALL(GEOSPreparedContainsProperly_r) \
+    CALL(GEOSContains_r) \
+    CALL(GEOSEquals_r) \
+    CALL(GEOSTouches_r) \
+    CALL(GEOSCrosses_r) \
+    CALL(GEOSOverlaps_r)
 
 #define PROJ_CALLS \
     CALL(proj_as_proj_string) \

@@ -18,6 +18,18 @@ struct Page {
 
     mutating func paragraph(_ text: String) { body += "<p>\(Self.escaped(text))</p>\n" }
 
+    mutating func list(_ items: [String]) {
+        body += "<ul>\n" + items.map { "<li dir=\"auto\">\(Self.escaped($0))</li>\n" }.joined() + "</ul>\n"
+    }
+
+    /// Pictures with what they mean; a picture is named by its data or address.
+    mutating func symbols(_ symbols: [(picture: String, meaning: String)]) {
+        body +=
+            "<ul class=\"symbols\">\n"
+            + symbols.map { "<li><img alt=\"\" src=\"\(Self.escaped($0.picture))\"> \(Self.escaped($0.meaning))</li>\n" }.joined()
+            + "</ul>\n"
+    }
+
     mutating func links(_ links: [(text: String, address: String)]) {
         body +=
             "<ul>\n" + links.map { "<li><a href=\"\(Self.escaped($0.address))\">\(Self.escaped($0.text))</a></li>\n" }.joined() + "</ul>\n"
@@ -51,6 +63,7 @@ struct Page {
         main{max-width:72rem;margin:auto;padding:1rem}
         pre{white-space:pre-wrap;overflow-wrap:anywhere;font-family:inherit}
         .wide{overflow-x:auto}
+        .symbols{list-style:none;padding:0}.symbols img{vertical-align:middle;margin-inline-end:.5rem;background:#fff}
         table{border-collapse:collapse}
         th,td{border:1px solid #bbb;padding:.25rem .6rem;text-align:start}
         a{color:#0b57a4}

@@ -118,6 +118,7 @@ private struct PlaceAsked: Sendable {
         let bytes: [UInt8]
         do throws(ServiceError) {
             bytes = try open.asked(on: on, given: given) { (answerer) throws(ServiceError) in
+                if visit.form == .json, !isSigned { return try answerer.bytes(of: question) }
                 var answer = try answerer.answer(question)
                 if isSigned, let signer = visit.site.settings.signer { answer = try signer.signed(answer) }
                 switch visit.form {
@@ -129,6 +130,7 @@ private struct PlaceAsked: Sendable {
             }
         } catch {
             if case .addressFits(_, let candidates) = error, !candidates.isEmpty { return Self.choices(candidates, visit) }
+            if case .noSuchParcel(let code, keptOut: []) = error, let gone = Problem(ended: code, visit.site.desk, open) { throw gone }
             throw Problem(error)
         }
         var response = Response(type: visit.form.type, bytes)

@@ -1,4 +1,10 @@
 extension Site {
     /// Everything that is served.
-    static var routes: [Route] { [answer, answers, health, metrics, alive] }
+    static var routes: [Route] {
+        [
+            landing, api, apiInWords, conformance, answer, answers, collections, collection, schema, queryables, items, item, parcel,
+            addresses, plans,
+            provisions, diff, health, metrics, alive,
+        ] + tileRoutes + styleRoutes
+    }
 }

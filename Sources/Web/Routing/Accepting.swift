@@ -21,6 +21,14 @@ enum Accepting {
         return best?.form
     }
 
+    /// The media type of a form that suits best: its own where the client takes it as well as another of its names.
+    static func type(_ field: String?, of form: Form) -> String {
+        guard let field, !field.isEmpty else { return form.type }
+        let ranges = ranges(field)
+        let own = weight(of: form.bareType, in: ranges)
+        return form.also.first { weight(of: $0, in: ranges) > own } ?? form.type
+    }
+
     /// Persian or English, as the client prefers; nil where it says nothing of either.
     static func language(_ field: String?) -> Language? {
         guard let field else { return nil }

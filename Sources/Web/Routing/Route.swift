@@ -54,9 +54,11 @@ struct Form: Hashable, Sendable {
     let type: String
     /// Media types by which it may be asked for beside its own.
     var also: [String] = []
+    /// What else `f` may call it.
+    var otherName: String?
 
     static let json = Form(name: "json", type: "application/json")
-    static let geoJSON = Form(name: "geojson", type: "application/geo+json", also: ["application/json"])
+    static let geoJSON = Form(name: "geojson", type: "application/geo+json", also: ["application/json"], otherName: "json")
     static let text = Form(name: "text", type: "text/plain; charset=utf-8")
     static let html = Form(name: "html", type: "text/html; charset=utf-8")
     static let lines = Form(name: "jsonl", type: "application/x-ndjson", also: ["application/jsonl"])

@@ -98,7 +98,7 @@ struct Router: Sendable {
     /// What `f` names, else what `Accept` prefers.
     private func form(_ request: Request, _ route: Route) throws(Problem) -> Form {
         if let named = request.query.first(where: { $0.name == "f" })?.value {
-            if let form = route.forms.first(where: { $0.name == named || $0.bareType == named }) { return form }
+            if let form = route.forms.first(where: { $0.name == named || $0.bareType == named || $0.otherName == named }) { return form }
             let names = route.forms.map(\.name).joined(separator: ", ")
             throw .badValue("f", named, "یکی از \(names)", "one of \(names)")
         }

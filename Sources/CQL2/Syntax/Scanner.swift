@@ -1,5 +1,5 @@
 /// A word of CQL2 text and the Unicode scalar that it begins at, from one.
-struct ConditionToken: Hashable, Sendable {
+struct Token: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
         case name(String)
         case quotedName(String)
@@ -31,13 +31,13 @@ struct ConditionToken: Hashable, Sendable {
 }
 
 /// CQL2 text to tokens, as the standard's BNF has names, literals and blanks.
-struct ConditionScanner {
+struct Scanner {
     private let scalars: [Unicode.Scalar]
     private var position = 0
 
-    static func tokens(_ text: String) throws(ConditionFault) -> [ConditionToken] {
-        var scanner = ConditionScanner(scalars: Array(text.unicodeScalars))
-        var tokens: [ConditionToken] = []
+    static func tokens(_ text: String) throws(ExpressionFault) -> [Token] {
+        var scanner = Scanner(scalars: Array(text.unicodeScalars))
+        var tokens: [Token] = []
         repeat { tokens.append(try scanner.next()) } while tokens.last?.kind != .end
         return tokens
     }
@@ -46,15 +46,20 @@ struct ConditionScanner {
         self.scalars = scalars
     }
 
+    /// Whether a text can stand as a name, in quotes where it is a keyword.
+    static func isName(_ text: String) -> Bool {
+        text.unicodeScalars.first.map(isNameStart) == true && text.unicodeScalars.allSatisfy(isNamePart)
+    }
+
     private func peek(_ ahead: Int = 0) -> Unicode.Scalar? {
         position + ahead < scalars.count ? scalars[position + ahead] : nil
     }
 
-    private mutating func next() throws(ConditionFault) -> ConditionToken {
+    private mutating func next() throws(ExpressionFault) -> Token {
         while let scalar = peek(), scalar.properties.isWhitespace { position += 1 }
         let start = position + 1
-        guard let scalar = peek() else { return ConditionToken(kind: .end, character: start) }
-        let kind: ConditionToken.Kind =
+        guard let scalar = peek() else { return Token(kind: .end, character: start) }
+        let kind: Token.Kind =
             if scalar == "'" {
                 .text(try quotedText())
             } else if scalar == "\"" {
@@ -66,7 +71,7 @@ struct ConditionScanner {
             } else {
                 .symbol(try symbol())
             }
-        return ConditionToken(kind: kind, character: start)
+        return Token(kind: kind, character: start)
     }
 
     private mutating func run(while belongs: (Unicode.Scalar) -> Bool) -> String {
@@ -79,7 +84,7 @@ struct ConditionScanner {
     }
 
     /// A quote inside is doubled or follows a backslash; a backslash before anything else stands for itself.
-    private mutating func quotedText() throws(ConditionFault) -> String {
+    private mutating func quotedText() throws(ExpressionFault) -> String {
         let start = position + 1
         position += 1
         var text = String.UnicodeScalarView()
@@ -96,25 +101,25 @@ struct ConditionScanner {
                 text.append(scalar)
             }
         }
-        throw ConditionFault(character: start, message: "a text that does not end; expected a closing '")
+        throw ExpressionFault(.character(start), "a text that does not end; expected a closing '")
     }
 
-    private mutating func quotedName() throws(ConditionFault) -> String {
+    private mutating func quotedName() throws(ExpressionFault) -> String {
         let start = position + 1
         position += 1
         guard let first = peek(), isNameStart(first) else {
-            throw ConditionFault(character: start, message: "a quoted name that does not begin with a letter")
+            throw ExpressionFault(.character(start), "a quoted name that does not begin with a letter")
         }
         let name = run(while: isNamePart)
         guard peek() == "\"" else {
-            throw ConditionFault(character: start, message: "a quoted name that does not end; expected a closing \"")
+            throw ExpressionFault(.character(start), "a quoted name that does not end; expected a closing \"")
         }
         position += 1
         return name
     }
 
     /// Digits, a fraction, an exponent; the sign before a number is the parser's.
-    private mutating func number() throws(ConditionFault) -> String {
+    private mutating func number() throws(ExpressionFault) -> String {
         let start = position + 1
         var text = run(while: isDigit)
         if peek() == "." {
@@ -124,19 +129,19 @@ struct ConditionScanner {
         if peek() == "e" || peek() == "E" {
             let sign = peek(1) == "+" || peek(1) == "-" ? 1 : 0
             guard let digit = peek(1 + sign), isDigit(digit) else {
-                throw ConditionFault(character: start, message: "a number whose exponent has no digits")
+                throw ExpressionFault(.character(start), "a number whose exponent has no digits")
             }
             text += "E" + (peek(1) == "-" ? "-" : "")
             position += 1 + sign
             text += run(while: isDigit)
         }
         if let after = peek(), isNamePart(after) {
-            throw ConditionFault(character: start, message: "a number that runs into '\(after)'; a text stands in single quotes")
+            throw ExpressionFault(.character(start), "a number that runs into '\(after)'; a text stands in single quotes")
         }
         return text
     }
 
-    private mutating func symbol() throws(ConditionFault) -> String {
+    private mutating func symbol() throws(ExpressionFault) -> String {
         let start = position + 1
         if let first = peek(), let second = peek(1), ["<>", "<=", ">="].contains("\(first)\(second)") {
             position += 2
@@ -144,7 +149,7 @@ struct ConditionScanner {
         }
         guard let scalar = peek(), "=<>+-*/(),^%".unicodeScalars.contains(scalar) else {
             let found = peek().map { "'\($0)' (U+\(String($0.value, radix: 16, uppercase: true)))" } ?? "the end"
-            throw ConditionFault(character: start, message: "\(found) has no meaning in CQL2")
+            throw ExpressionFault(.character(start), "\(found) has no meaning in CQL2")
         }
         position += 1
         return String(scalar)
