@@ -87,6 +87,8 @@ let package = Package(
 
         tool("BigCity", folder: "bigcity", ["Spatial"]),
         toolProgram("make-big-city", ["BigCity", "Formats", "Spatial", "CSQLite"], linking: [.linkedLibrary("sqlite3")]),
+        .systemLibrary(name: "CEpoll", path: "Tools/cepoll"),
+        toolProgram("load", ["Formats", "CEpoll"]),
         tests("BigCityTests", ["BigCity", "Formats", "Spatial"]),
         tests("FormatsTests", ["Formats"]),
         tests("PersianTests", ["Persian"]),
