@@ -52,11 +52,14 @@ struct Call: @unchecked Sendable {
         guard exchange.passed <= 4 * server.limits.bodyBytes else { return .NO }
         guard case .body(var request) = exchange.stage else { return .YES }
         exchange.stage = .answered
-        server.bodyBytes.add(piece.count, ordering: .relaxed)
         exchange.held += piece.count
-        guard exchange.held <= server.limits.bodyBytes, server.bodyBytes.load(ordering: .relaxed) <= server.limits.allBodyBytes else {
+        let all = server.bodyBytes.add(piece.count, ordering: .relaxed).newValue
+        guard exchange.held <= server.limits.bodyBytes, all <= server.limits.allBodyBytes else {
+            // It gives back at once what it held: the others may come to their end.
+            server.bodyBytes.subtract(exchange.held, ordering: .relaxed)
             request.body = []
-            exchange.stage = .excess(request)
+            exchange.stage = .excess(request, isTooLong: exchange.held > server.limits.bodyBytes)
+            exchange.held = 0
             return .YES
         }
         unsafe request.body.append(contentsOf: piece)
@@ -67,8 +70,8 @@ struct Call: @unchecked Sendable {
     func bodyEnded(_ exchange: Exchange) -> MHD_Result {
         switch exchange.stage {
         case .body(let request): answer(request, exchange)
-        case .excess(let request):
-            exchange.held > server.limits.bodyBytes
+        case .excess(let request, let isTooLong):
+            isTooLong
                 ? refuse(.bodyTooLong(most: server.limits.bodyBytes), exchange) : send(server.overloaded(request), to: request, exchange)
         default: .YES
         }

@@ -9,8 +9,8 @@ final class Exchange: @unchecked Sendable {
         /// The head is still coming.
         case head
         case body(Request)
-        /// A body that is too long and is read only to be thrown away, that the client may hear so.
-        case excess(Request)
+        /// A body that is too long, or one too many, and is read only to be thrown away, that the client may hear so.
+        case excess(Request, isTooLong: Bool)
         case working(Request)
         case ready(Request, Response)
         case answered
