@@ -89,25 +89,13 @@ struct AddressIndex: Sendable {
     /// The addresses, in their order, in which the rarest word of what was typed stands; all that fit are among them.
     func candidates(for typed: AddressKey) -> [Int] {
         let found = typed.words.map { word in
-            let start = words.partition { !$0.text.utf8.lexicographicallyPrecedes(word.text.utf8) }
+            let start = words.partitioningIndex { !$0.text.utf8.lexicographicallyPrecedes(word.text.utf8) }
             return words[start...].prefix { $0.text.utf8.starts(with: word.text.utf8) }
         }
         let rarest = found.min { one, other in
             one.reduce(0) { $0 + $1.addresses.count } < other.reduce(0) { $0 + $1.addresses.count }
         }
         return Set((rarest ?? []).flatMap(\.addresses)).sorted()
-    }
-}
-
-extension [(text: String, addresses: [Int])] {
-    /// The first place from which on a condition holds that holds to the end once it does.
-    fileprivate func partition(where holds: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }
 

@@ -50,7 +50,7 @@ struct MembershipSets: Sendable {
 extension RandomAccessCollection where Index == Int {
     /// The first place whose element is said to belong to the second half, given that those follow all others.
     @inlinable @inline(__always)
-    func partitioningIndex(_ belongsToSecondHalf: (Element) -> Bool) -> Int {
+    package func partitioningIndex(_ belongsToSecondHalf: (Element) -> Bool) -> Int {
         var (low, high) = (startIndex, endIndex)
         while low < high {
             let middle = low + (high - low) / 2

@@ -105,14 +105,14 @@ package final class Site: Sendable {
     }
 
     private func finished(_ response: Response, _ request: Request, _ takesGzip: Bool) -> Response {
-        var response = opened(response)
+        var response = opened(takesGzip ? Gzip.applied(to: response) : response)
         response.fields.append(("Vary", "Accept, Accept-Encoding, Accept-Language"))
         if let tag = response.fields.first(where: { $0.name == "ETag" })?.value, response.status == 200,
             let known = request.field("if-none-match"), Validators.hold(known, tag)
         {
             response.status = 304
             response.body = .bytes([])
-            response.fields.removeAll { $0.name == "Content-Type" }
+            response.fields.removeAll { $0.name == "Content-Type" || $0.name == "Content-Encoding" }
         }
         return response
     }

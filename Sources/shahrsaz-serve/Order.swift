@@ -10,13 +10,13 @@ struct Refusal: Error {
 
 /// What the service was asked to be.
 struct Order {
-    var city = Environment.value("SHAHRSAZ_CITY") ?? "city.gpkg"
+    var city = "city.gpkg"
     var listening = Listening.tcp(host: "127.0.0.1", port: 8080)
     var publicAddress: String?
     var key: String?
     var style: String?
     var log = Site.Settings.Log.problems
-    var language: Language
+    var language = Language.en
     var limits = HTTPServer.Limits()
 
     private static let options = [
@@ -25,8 +25,6 @@ struct Order {
     ]
 
     init(_ words: [String]) throws(Refusal) {
-        language =
-            (Environment.value("LC_ALL") ?? Environment.value("LC_MESSAGES") ?? Environment.value("LANG") ?? "").hasPrefix("fa") ? .fa : .en
         limits.threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         var rest = words[...]
         var given: Set<String> = []
@@ -91,12 +89,4 @@ struct Order {
         whose --help says what each option does.
 
         """
-}
-
-enum Environment {
-    static func value(_ name: String) -> String? {
-        guard let text = unsafe getenv(name) else { return nil }
-        let value = unsafe String(cString: text)
-        return value.isEmpty ? nil : value
-    }
 }

@@ -96,24 +96,14 @@ extension Command {
         return (try side(before, arguments, legal), try side(after ?? .now, arguments, legal))
     }
 
-    /// What a side of a change is named by.
-    private enum Named {
-        case revision(Int)
-        case day(Day)
-        case now
+    private static func moment(_ text: String, _ option: String) throws(Failure) -> NamedSide {
+        if let side = NamedSide(asked: text) { return side }
+        throw .badInput(
+            "--\(option) شمارهٔ نسخه یا روزی مانند 1404-07-01 می‌خواهد، نه «\(text)»",
+            "--\(option) expects a revision's number or a day such as 1404-07-01, not «\(text)»")
     }
 
-    private static func moment(_ text: String, _ option: String) throws(Failure) -> Named {
-        if let number = Int(Digits.latin(text)) { return .revision(number) }
-        guard let day = try? Day(parsing: text) else {
-            throw .badInput(
-                "--\(option) شمارهٔ نسخه یا روزی مانند 1404-07-01 می‌خواهد، نه «\(text)»",
-                "--\(option) expects a revision's number or a day such as 1404-07-01, not «\(text)»")
-        }
-        return .day(day)
-    }
-
-    private static func side(_ named: Named, _ arguments: Arguments, _ legal: Day) throws(Failure) -> Side {
+    private static func side(_ named: NamedSide, _ arguments: Arguments, _ legal: Day) throws(Failure) -> Side {
         switch named {
         case .revision(let number): Side(try known(arguments, .revision(number)), on: legal)
         case .day(let day): Side(try known(arguments, .newest), on: day)

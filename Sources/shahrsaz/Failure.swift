@@ -49,3 +49,8 @@ enum Failure: Error {
 func serving<Result: ~Copyable>(_ step: () throws(ServiceError) -> Result) throws(Failure) -> Result {
     do { return try step() } catch { throw .service(error) }
 }
+
+/// Reads what was typed of a question.
+func asking<Result>(_ read: () throws(AskingFault) -> Result) throws(Failure) -> Result {
+    do { return try read() } catch { throw .badInput(error.message(in: .fa, mark: "--"), error.message(in: .en, mark: "--")) }
+}

@@ -189,35 +189,13 @@ extension Command {
     /// The day and facts of a question.
     private static func circumstances(_ arguments: Arguments) throws(Failure) -> (Day, [String: Fact.Value]) {
         let day = try day(arguments, "on") ?? OperatingSystem.today
-        var given: [String: Fact.Value] = [:]
-        for fact in arguments.all("fact") {
-            let parts = fact.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-                throw .badInput(
-                    "--fact به شکل NAME=VALUE است، مانند frontage=12، نه «\(fact)»",
-                    "--fact expects NAME=VALUE, such as frontage=12, not «\(fact)»")
-            }
-            guard given.updateValue(Fact.Value(typed: String(parts[1])), forKey: String(parts[0])) == nil else {
-                throw .badInput("--fact \(parts[0]) دو بار داده شد", "--fact \(parts[0]) was given twice")
-            }
-        }
+        let given: [String: Fact.Value] = try asking { () throws(AskingFault) in try .init(asked: arguments.all("fact")) }
         return (day, given)
     }
 
     /// The revision that `--known` names.
     static func knownRevision(_ arguments: Arguments) throws(Failure) -> Known {
         guard let text = arguments.value("known") else { return .newest }
-        if let number = Int(Digits.latin(text)) { return .revision(number) }
-        guard let time = Moment(text) else {
-            throw .badInput(
-                "--known شمارهٔ نسخه یا زمانی مانند 2026-11-23T12:00:00Z می‌خواهد، نه «\(text)»",
-                "--known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
-        }
-        guard time <= .now else {
-            throw .badInput(
-                "--known «\(text)» در آینده است؛ زمانی تا اکنون انتظار می‌رفت",
-                "--known «\(text)» lies in the future; expected a time until now")
-        }
-        return .time(time)
+        return try asking { () throws(AskingFault) in try Known(asked: text, now: .now) }
     }
 }

@@ -2,6 +2,7 @@ import Formats
 import Foundation
 import Spatial
 import Testing
+import Trials
 
 @testable import CQL2
 

@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Testing
+import Trials
 
 @testable import CQL2
 

@@ -1,5 +1,6 @@
 import Formats
 import Testing
+import Trials
 
 @Suite("CSV tables")
 struct CSVTests {

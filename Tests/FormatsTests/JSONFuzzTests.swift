@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Testing
+import Trials
 
 /// Random values, their canonical bytes, and those bytes broken at random.
 @Suite("Canonical JSON: random input")

@@ -1,5 +1,6 @@
 import Formats
 import Testing
+import Trials
 
 @Suite("Canonical JSON: numbers")
 struct JSONNumberTests {

@@ -1,5 +1,6 @@
 import Formats
 import Testing
+import Trials
 
 @Suite("Strict JSON")
 struct JSONReaderTests {

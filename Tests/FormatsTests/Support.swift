@@ -1,25 +1,5 @@
 import Foundation
 
-/// Random numbers that are the same in every run (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
-/// How many inputs a fuzz test makes: `SHAHRSAZ_FUZZ` times its usual count.
-func fuzzCount(_ usual: Int) -> Int {
-    usual * (ProcessInfo.processInfo.environment["SHAHRSAZ_FUZZ"].flatMap { Int($0) } ?? 1)
-}
-
 /// SHA-256 (FIPS 180-4), to compare with published checksums.
 func sha256(_ message: [UInt8]) -> [UInt8] {
     func root(_ prime: Int, _ power: Double) -> UInt32 {

@@ -1,6 +1,7 @@
 import Foundation
 import Persian
 import Testing
+import Trials
 
 @Suite("Folding")
 struct FoldingTests {

@@ -2,6 +2,7 @@ import CQL2
 import Formats
 import Persian
 import Testing
+import Trials
 
 @testable import Planning
 

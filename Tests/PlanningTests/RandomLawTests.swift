@@ -2,6 +2,7 @@ import Formats
 import Persian
 import Synchronization
 import Testing
+import Trials
 
 @testable import Planning
 

@@ -1,6 +1,7 @@
 import Formats
 import Persian
 import Testing
+import Trials
 
 @testable import Planning
 

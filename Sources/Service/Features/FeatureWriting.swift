@@ -113,11 +113,7 @@ extension Town {
         }
         guard let record = Int64(id), String(record) == id else { return nil }
         // Rows of a role stand in the order of their numbers.
-        var (low, high) = (layer.numbers.lowerBound, layer.numbers.upperBound)
-        while low < high {
-            let middle = (low + high) / 2
-            if ground.record(of: middle) < record { low = middle + 1 } else { high = middle }
-        }
+        let low = layer.numbers.partitioningIndex { ground.record(of: $0) >= record }
         guard layer.numbers.contains(low), ground.record(of: low) == record, ground.stands(low, in: layer.slots) else { return nil }
         return UInt32(low)
     }

@@ -16,14 +16,14 @@ extension Site {
         guard let from = visit["from"] else {
             throw Problem(400, "missing", "from لازم است: نسخه یا روز", "from is needed: a revision's number or a day")
         }
-        let (before, after) = (try Moment(from, "from"), try visit["to"].map { (text) throws(Problem) in try Moment(text, "to") })
+        let (before, after) = (try side(from, "from"), try visit["to"].map { (text) throws(Problem) in try side(text, "to") })
         if case .day = before, case .day? = after, visit["on"] != nil {
             throw Problem(400, "conflict", "on با دو روز نمی‌آید", "on goes without two days: each side has its own")
         }
         let day = try visit.legalDay()
         return .later {
             visit.answering { () throws(Problem) in
-                let (one, other) = (try before.side(visit.site.desk, day), try (after ?? .now).side(visit.site.desk, day))
+                let (one, other) = (try before.side(visit.site.desk, day), try (after ?? NamedSide.now).side(visit.site.desk, day))
                 let key = [one, other].map { "\($0.town.revision) \($0.day.number)" }.joined(separator: " ") + visit.form.name
                 var response = Response(
                     type: visit.form.type,
@@ -37,29 +37,19 @@ extension Site {
         }
     }
 
-    /// What a side of a change is named by.
-    private enum Moment {
-        case revision(Int)
-        case day(Day)
-        case now
+    private static func side(_ text: String, _ name: String) throws(Problem) -> NamedSide {
+        if let side = NamedSide(asked: text) { return side }
+        throw .badValue(name, text, "شمارهٔ نسخه یا روزی مانند 1404-07-01", "a revision's number, or a day such as 1404-07-01")
+    }
+}
 
-        init(_ text: String, _ name: String) throws(Problem) {
-            if let number = Int(Digits.latin(text)) {
-                self = .revision(number)
-            } else if let day = try? Day(parsing: text) {
-                self = .day(day)
-            } else {
-                throw .badValue(name, text, "شمارهٔ نسخه یا روزی مانند 1404-07-01", "a revision's number, or a day such as 1404-07-01")
-            }
-        }
-
-        func side(_ desk: Desk, _ day: Day) throws(Problem) -> Side {
-            try Problem.serving { () throws(ServiceError) in
-                switch self {
-                case .revision(let number): Side(try desk.town(.revision(number)).town, on: day)
-                case .day(let own): Side(desk.newest.town, on: own)
-                case .now: Side(desk.newest.town, on: day)
-                }
+extension NamedSide {
+    fileprivate func side(_ desk: Desk, _ day: Day) throws(Problem) -> Side {
+        try Problem.serving { () throws(ServiceError) in
+            switch self {
+            case .revision(let number): Side(try desk.town(.revision(number)).town, on: day)
+            case .day(let own): Side(desk.newest.town, on: own)
+            case .now: Side(desk.newest.town, on: day)
             }
         }
     }

@@ -50,27 +50,23 @@ struct Visit: Sendable {
 
     func known() throws(Problem) -> Known {
         guard let text = self["known"] else { return .newest }
-        if let number = Int(Digits.latin(text)) { return .revision(number) }
-        guard let time = Moment(text), time.seconds <= site.now else {
-            throw .badValue(
-                "known", text, "شمارهٔ نسخه یا زمانی گذشته مانند 2026-11-23T12:00:00Z",
-                "a revision's number, or a time until now such as 2026-11-23T12:00:00Z")
+        return try asking("known") { () throws(AskingFault) in
+            // A clock beyond the years that we count is no clock.
+            try Known(asked: text, now: Moment(seconds: site.now) ?? .epoch)
         }
-        return .time(time)
     }
 
     func facts() throws(Problem) -> [String: Fact.Value] {
-        var given: [String: Fact.Value] = [:]
-        for fact in values["fact"] ?? [] {
-            let parts = fact.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-                throw .badValue("fact", fact, "NAME=VALUE، مانند frontage=12", "NAME=VALUE, such as frontage=12")
-            }
-            guard given.updateValue(Fact.Value(typed: String(parts[1])), forKey: String(parts[0])) == nil else {
-                throw Problem(400, "repeated", "دانستهٔ \(parts[0]) دو بار داده شد", "the fact \(parts[0]) was given twice")
-            }
+        try asking("fact") { () throws(AskingFault) in try .init(asked: values["fact"] ?? []) }
+    }
+
+    /// Reads what was typed for a parameter.
+    private func asking<Result>(_ name: String, _ read: () throws(AskingFault) -> Result) throws(Problem) -> Result {
+        do { return try read() } catch {
+            var problem = Problem(400, "bad-value", error.message(in: .fa), error.message(in: .en))
+            problem.members["parameter"] = .string(name)
+            throw problem
         }
-        return given
     }
 }
 
