@@ -106,7 +106,7 @@ let package = Package(
         tests("DocumentsTests", ["Documents", "Formats", "Spatial", "Tiles"]),
         tests("ServiceTests", ["Service", "Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
         tests("WebTests", ["Web", "Service", "Store", "Formats", "shahrsaz-import"]),
-        tests("EndToEnd", ["Formats", "Persian", "Spatial", "Atlas", "Store", "Service"]),
+        tests("EndToEnd", ["Trials", "Formats", "Persian", "Spatial", "Atlas", "Store", "Service"]),
     ],
     swiftLanguageModes: [.v6]
 )

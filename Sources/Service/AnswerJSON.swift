@@ -188,9 +188,9 @@ extension Answer.Location {
         pen.raw(",\"lon\":")
         pen.gap { $0.write(lon) }
         pen.raw(",\"x\":")
-        pen.write(x)
+        pen.gap { $0.write(x) }
         pen.raw(",\"y\":")
-        pen.write(y)
+        pen.gap { $0.write(y) }
         pen.raw("}")
     }
 }

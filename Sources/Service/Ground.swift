@@ -198,6 +198,14 @@ package final class Ground: Sendable {
     }
 
     func slot(of feature: Feature) -> Slot { slots[feature.slot] }
+
+    /// A point within a parcel, put there when it was taken in; nil where none was.
+    func storedInterior(of parcel: Feature) -> Point? {
+        guard let pair = parcel.fields["interior"]?.asArray, pair.count == 2, let x = pair[0].asNumber, let y = pair[1].asNumber else {
+            return nil
+        }
+        return grid.point(x: x, y: y)
+    }
 }
 
 /// What of a city an answer hangs on beside its records.

@@ -48,11 +48,7 @@ extension Answerer {
 
     /// A stored interior point of a parcel, put there when it was taken in.
     func interiorPoint(of parcel: Feature, _ shape: MultiPolygon) throws(ServiceError) -> Point {
-        if let pair = parcel.fields["interior"]?.asArray, pair.count == 2, let x = pair[0].asNumber, let y = pair[1].asNumber,
-            let point = ground.grid.point(x: x, y: y)
-        {
-            return point
-        }
+        if let stored = ground.storedInterior(of: parcel) { return stored }
         return try spatially { () throws(SpatialError) in try cutting.geos().interiorPoint(of: shape) }
     }
 

@@ -14,8 +14,9 @@ struct Stencil: Sendable {
     private let parcel: Feature
     private let relation: Answer.Relation?
     private let verdict: Verdict
-    /// The rows with a distance, in the order in which they are written: those of overlays, and of zones.
+    /// The rows with a distance, in the order in which they are written: those of overlays, what is not in force, and zones.
     private let overlays: [Row]
+    private let pending: [Row]
     private let zones: [Row]
     /// What is no row and comes near the parcel: a point that comes near it too has a row more.
     private let neighbours: [(box: Box, geometry: Geometry)]
@@ -56,22 +57,21 @@ struct Stencil: Sendable {
             return Row(feature: feature, relation: lies?.relation, verdict: lies?.verdict)
         }
         let before = answer.overlays.compactMap(followed)
+        let between = answer.pending.compactMap(followed)
         let after = answer.zones.compactMap(followed)
-        // What is not in force has no distance of its own to follow.
-        guard answer.pending.isEmpty, before.count == answer.overlays.count, after.count == answer.zones.count,
-            (before + after).allSatisfy({ $0.verdict != .sensitive })
-        else { return nil }
+        let all = before + between + after
+        guard all.count == rows.count, all.allSatisfy({ $0.verdict != .sensitive }) else { return nil }
         var pen = CanonicalPen(capacity: 24 << 10, marksGaps: true)
         answer.write(to: &pen)
         pen.raw("\n")
         let pieces = pen.pieces
-        guard pieces.count == Self.coordinates + before.count + 1 + 2 + after.count + 1 else { return nil }
+        guard pieces.count == Self.coordinates + 1 + 2 + all.count + 1 else { return nil }
         self.holders = holders.map(\.feature)
         self.crs = crs
         self.parcel = parcel
         relation = row.relation
         verdict = row.verdict
-        (overlays, zones) = (before, after)
+        (overlays, pending, zones) = (before, between, after)
         self.neighbours = neighbours
         self.pieces = pieces
         size = pieces.reduce(0) { $0 + $1.count } + 32 * pieces.count
@@ -107,6 +107,7 @@ struct Stencil: Sendable {
         guard distances(overlays, &pen) else { return nil }
         piece(&pen)
         pen.write(answerer.signed(border, .inside))
+        guard distances(pending, &pen) else { return nil }
         for number in [x, y] {
             piece(&pen)
             pen.write(number)
@@ -120,26 +121,48 @@ struct Stencil: Sendable {
 extension Answerer {
     /// An answer's canonical bytes and one newline, as `answer(_:)` has them.
     package func bytes(of question: Question) throws(ServiceError) -> [UInt8] {
-        guard case .point(let x, let y, let crs) = question.place else { return try answer(question).bytes }
-        let place = try place(x: x, y: y, crs: crs)
-        guard let point = ground.grid.point(x: place.x, y: place.y), let holders = ground.holders(of: point),
-            let parcel = holders.first(where: { ground.isParcel($0.feature) })
-        else { return try answer(question).bytes }
-        held = (point, holders)
-        let numbers = holders.map(\.feature)
-        let standing = standings[Int64(parcel.feature)]
-        if let stencil = standing?.stencil(of: numbers, crs), !holders.contains(where: \.onBoundary),
-            let bytes = stencil.bytes(x: x, y: y, place: place, point, by: self)
-        {
-            return bytes
-        }
+        guard let spot = try spot(question) else { return try answer(question).bytes }
+        if let bytes = bytes(at: spot) { return bytes }
         let answer = try answer(question)
-        if let standing = standings[Int64(parcel.feature)], standing.stencil(of: numbers, crs) == nil,
-            let stencil = try Stencil(answer, at: point, holders: holders, by: self)
+        if let standing = standings[Int64(spot.parcel)], standing.stencil(of: spot.holders.map(\.feature), spot.crs) == nil,
+            let stencil = try Stencil(answer, at: spot.point, holders: spot.holders, by: self)
         {
             standing.keep(stencil)
         }
         return answer.bytes
+    }
+
+    /// As `bytes(of:)`, where a stencil that was made before has them; else nil.
+    package func stencilled(_ question: Question) throws(ServiceError) -> [UInt8]? {
+        try spot(question).flatMap { bytes(at: $0) }
+    }
+
+    /// A point of a question that a parcel holds.
+    private struct Spot {
+        let x: Double
+        let y: Double
+        let crs: String
+        let place: StatedPlace
+        let point: Point
+        let holders: [Holder]
+        let parcel: Int
+    }
+
+    private func spot(_ question: Question) throws(ServiceError) -> Spot? {
+        guard case .point(let x, let y, let crs) = question.place else { return nil }
+        let place = try place(x: x, y: y, crs: crs)
+        guard let point = ground.grid.point(x: place.x, y: place.y), let holders = ground.holders(of: point),
+            let parcel = holders.first(where: { ground.isParcel($0.feature) })
+        else { return nil }
+        return Spot(x: x, y: y, crs: crs, place: place, point: point, holders: holders, parcel: parcel.feature)
+    }
+
+    private func bytes(at spot: Spot) -> [UInt8]? {
+        guard !spot.holders.contains(where: \.onBoundary),
+            let stencil = standings[Int64(spot.parcel)]?.stencil(of: spot.holders.map(\.feature), spot.crs)
+        else { return nil }
+        held = (spot.point, spot.holders)
+        return stencil.bytes(x: spot.x, y: spot.y, place: spot.place, spot.point, by: self)
     }
 
     /// Whether the layers are checked at every point of a parcel as they are at one: each is hit by what lies on the parcel, or holds the

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Trials
 
 /// `$SHAHRSAZ_QUESTIONS` says how many questions are asked at random; 10,000 is what must hold.
 @Suite("The same bytes over HTTP") struct SameBytesTests {
@@ -32,15 +33,18 @@ import Testing
         let count = ProcessInfo.processInfo.environment["SHAHRSAZ_QUESTIONS"].flatMap { Int($0) } ?? 500
         let city = try await SampleTown.city()
         let server = try LiveServer(city)
-        var dice = Dice()
+        var dice = Seeded(1405)
         let codes = try SampleTown.parcels().compactMap { ($0["properties"] as? [String: Any])?["code"] as? String }
         let addresses = try String(contentsOf: SampleTown.folder.appending(path: "addresses.csv"), encoding: .utf8).split(separator: "\n")
             .dropFirst().compactMap { $0.split(separator: ",").first.map(String.init) }
         let points = (0..<count / 2).map { _ in
-            [String(format: "%.3f", dice.number(711_900...714_000)), String(format: "%.3f", dice.number(4_020_700...4_022_400))]
+            [
+                String(format: "%.3f", Double.random(in: 711_900...714_000, using: &dice)),
+                String(format: "%.3f", Double.random(in: 4_020_700...4_022_400, using: &dice)),
+            ]
         }
-        let parcels = (0..<count / 4).map { round in [round % 20 == 7 ? "9-9-\(round)" : codes[dice.below(codes.count)]] }
-        let named = (0..<count / 4).map { round in [round % 20 == 7 ? "کوچهٔ \(round)" : addresses[dice.below(addresses.count)]] }
+        let parcels = (0..<count / 4).map { round in [round % 20 == 7 ? "9-9-\(round)" : codes.randomElement(using: &dice) ?? ""] }
+        let named = (0..<count / 4).map { round in [round % 20 == 7 ? "کوچهٔ \(round)" : addresses.randomElement(using: &dice) ?? ""] }
         var answered = 0
         for (flag, columns, rows) in [("points", ["x", "y"], points), ("parcels", ["parcel"], parcels), ("addresses", ["address"], named)] {
             let table = rows.enumerated().map { "\($0),\($1.map { "\"\($0)\"" }.joined(separator: ","))\n" }.joined()
@@ -100,14 +104,4 @@ import Testing
     }
 
     /// Numbers from a fixed seed.
-    private struct Dice {
-        private var state: UInt64 = 1405
-
-        mutating func number(_ range: ClosedRange<Double>) -> Double {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return range.lowerBound + (range.upperBound - range.lowerBound) * Double(state >> 33) / Double(1 << 31)
-        }
-
-        mutating func below(_ count: Int) -> Int { min(count - 1, Int(number(0...Double(count)))) }
-    }
 }

@@ -56,7 +56,11 @@ extension Town {
             }
             guard let feature = ground.feature(Int64(number)) else { continue }
             if let times, let days = query.days, !times.holds(feature, on: days) { continue }
-            if let pieces = query.ground, let own = feature.geometry, !pieces.contains(where: { own.meets($0) }) { continue }
+            if let pieces = query.ground, let own = PublishedLayer.geometry(of: feature, in: ground),
+                !pieces.contains(where: { own.meets($0) })
+            {
+                continue
+            }
             if query.texts.contains(where: { layer.queried($0.key, of: feature, in: ground) != .text($0.value) }) { continue }
             if let sieve {
                 do throws(SpatialError) {
@@ -100,7 +104,7 @@ extension Town {
             }
         }
         guard let boxes else { return Array(layer.numbers) }
-        if query.ground != nil, !layer.placeless.isEmpty {
+        if !layer.placeless.isEmpty {
             return Set(boxes.flatMap { ground.numbers(of: layer.role, in: $0) } + layer.placeless).sorted()
         }
         return boxes.count == 1

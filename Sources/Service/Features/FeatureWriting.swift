@@ -28,7 +28,7 @@ extension Answerer {
         bytes += Array("{\"type\":\"Feature\",\"id\":".utf8)
         layer.id(of: feature, in: ground).append(to: &bytes)
         bytes += Array(",\"geometry\":".utf8)
-        try append(feature.geometry, crs, to: &bytes)
+        try append(PublishedLayer.geometry(of: feature, in: ground), crs, to: &bytes)
         bytes += Array(",\"properties\":{".utf8)
         for (place, property) in layer.properties.enumerated() {
             if place > 0 { bytes.append(UInt8(ascii: ",")) }

@@ -20,7 +20,7 @@ extension PublishedLayer {
 
     /// A feature's value as a filter sees it; nil where it has none.
     func queried(_ name: String, of feature: Feature, in ground: Ground) -> PropertyValue? {
-        if name == "geometry" { return feature.geometry.map { .geometry($0) } }
+        if name == "geometry" { return Self.geometry(of: feature, in: ground).map { .geometry($0) } }
         guard let property = properties.first(where: { $0.name == name }) else { return nil }
         let value = value(property, of: feature, in: ground)
         return switch property.kind {

@@ -13,7 +13,7 @@ package struct PublishedLayer: Sendable {
     package let count: Int
     /// Around all of them; nil where none has a geometry.
     package let box: Box?
-    /// The numbers of the features that have no geometry, ascending.
+    /// The numbers of the features that have no geometry of their own, ascending.
     let placeless: [Int]
     /// Among the ground's slots.
     let slots: Set<Int>
@@ -57,7 +57,7 @@ extension Town {
             guard let feature = ground.feature(Int64(number)) else { continue }
             count += 1
             names.formUnion(feature.fields.keys)
-            if let own = feature.geometry?.box { box = box?.united(with: own) ?? own }
+            if let own = PublishedLayer.geometry(of: feature, in: ground)?.box { box = box?.united(with: own) ?? own }
             if feature.geometry == nil { placeless.append(number) }
         }
         if slots.contains(where: { ground.slots[$0].plan != nil }) { names.insert("plan") }
@@ -71,6 +71,15 @@ extension Town {
 }
 
 extension PublishedLayer {
+    /// Where a feature is published: its own geometry, and for an address that has none a point within the parcel that it names.
+    static func geometry(of feature: Feature, in ground: Ground) -> Geometry? {
+        if let own = feature.geometry { return own }
+        guard ground.slot(of: feature).role == .addresses, let parcel = feature.text("parcel").flatMap({ ground.parcelIfAny($0) }) else {
+            return nil
+        }
+        return ground.storedInterior(of: parcel).map { .point($0) }
+    }
+
     fileprivate static func kind(of name: String) -> Property.Kind {
         switch name {
         case "area", "deedArea", "effectiveArea", "width": .number

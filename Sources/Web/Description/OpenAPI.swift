@@ -36,16 +36,17 @@ extension Visit {
 enum OpenAPI {
     static func document(of visit: Visit, _ published: Published) -> JSON {
         var paths: [String: JSON] = [:]
+        let crs = published.crs.map(\.uri)
         for route in visit.site.router.routes {
             // Each layer's own paths are named, so that a client sees what may be asked of it; the rest of a path stays a parameter.
             if route.path.first == "collections", route.path.count > 1, route.path[1] == "{collectionId}" {
                 for layer in published.layers {
                     let path = "/collections/" + Percent.encoded(layer.id) + route.path.dropFirst(2).map { "/" + $0 }.joined()
                     let parameters = route.parameters.filter { $0.name != "collectionId" } + route.queryables(layer)
-                    add(route, parameters, suffix: "." + layer.id, at: path, to: &paths)
+                    add(route, parameters, suffix: "." + layer.id, at: path, to: &paths, crs: crs)
                 }
             } else {
-                add(route, route.parameters, suffix: "", at: route.template, to: &paths)
+                add(route, route.parameters, suffix: "", at: route.template, to: &paths, crs: crs)
             }
         }
         return [
@@ -60,11 +61,13 @@ enum OpenAPI {
         ]
     }
 
-    private static func add(_ route: Route, _ parameters: [Parameter], suffix: String, at path: String, to paths: inout [String: JSON]) {
+    private static func add(
+        _ route: Route, _ parameters: [Parameter], suffix: String, at path: String, to paths: inout [String: JSON], crs: [String]
+    ) {
         let operationId =
             route.method.rawValue.lowercased() + route.path.map { "." + $0.filter { $0 != "{" && $0 != "}" } }.joined() + suffix
         var content: [String: JSON] = [:]
-        for form in route.forms { content[form.bareType] = ["schema": schema(form)] }
+        for form in route.forms { content[form.bareType] = ["schema": schema(form, of: route)] }
         var responses: [String: JSON] = [:]
         let problem: JSON = [
             "description": "Why there is no answer (RFC 9457)",
@@ -75,6 +78,7 @@ enum OpenAPI {
         } else {
             responses["200"] = ["description": .string(route.english), "content": .object(content)]
         }
+        if route.forms.contains(.vectorTile) { responses["204"] = ["description": "The tile shows nothing of the layers"] }
         if route.template == "/answer" {
             responses["300"] = ["description": "Several addresses fit", "content": ["application/json": ["schema": ["type": "object"]]]]
         }
@@ -83,7 +87,9 @@ enum OpenAPI {
             "operationId": .string(operationId), "summary": .string(route.english), "description": .string(route.persian),
             "responses": .object(responses),
             "parameters": .array(
-                (parameters + [Parameter("f", .oneOf(route.forms.map(\.name)), "شکل پاسخ", "the form of the answer"), language]).map(\.json)
+                (parameters + [Parameter("f", .oneOf(route.forms.map(\.name)), "شکل پاسخ", "the form of the answer"), language]).map {
+                    $0.json(crs: crs)
+                }
             ),
         ]
         if route.method == .post {
@@ -95,10 +101,12 @@ enum OpenAPI {
     private static let language = Parameter(
         "lang", .oneOf(["fa", "en"]), "زبان", "the language of texts and problems (default: Accept-Language, then Persian)")
 
-    private static func schema(_ form: Form) -> JSON {
-        switch form {
-        case .json, .schema, .openAPI: ["type": "object"]
-        default: ["type": "string"]
+    private static func schema(_ form: Form, of route: Route) -> JSON {
+        switch (form, route.path.last) {
+        case (.geoJSON, "items"): ["$ref": "#/components/schemas/featureCollection"]
+        case (.geoJSON, "{featureId}"), (.geoJSON, "{code}"): ["$ref": "#/components/schemas/feature"]
+        case (.vectorTile, _), (.png, _): ["type": "string", "format": "binary"]
+        default: form.bareType.hasSuffix("json") ? ["type": "object"] : ["type": "string"]
         }
     }
 

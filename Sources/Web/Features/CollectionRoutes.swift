@@ -31,7 +31,7 @@ extension Site {
     }
 
     static let knownAlone = [
-        Parameter("known", .text, "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time")
+        Parameter("known", .known, "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time")
     ]
 
     static let collections = Route(

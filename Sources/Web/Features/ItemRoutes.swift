@@ -15,15 +15,15 @@ extension Site {
                 "features on one page; a larger number means as many as may be"),
             Parameter(
                 "bbox", .box, "چهارگوشی که عارضه باید در آن باشد", "a box that a feature must meet: west,south,east,north, or six numbers"),
-            Parameter("bbox-crs", .text, "دستگاه bbox", "the CRS of bbox (default CRS84)"),
-            Parameter("crs", .text, "دستگاه مختصات پاسخ", "the CRS of the answer's coordinates (default CRS84)"),
+            Parameter("bbox-crs", .crs, "دستگاه bbox", "the CRS of bbox (default CRS84)"),
+            Parameter("crs", .crs, "دستگاه مختصات پاسخ", "the CRS of the answer's coordinates (default CRS84)"),
             Parameter(
-                "datetime", .text, "روز حقوقی یا بازه‌ای از آن",
+                "datetime", .days, "روز حقوقی یا بازه‌ای از آن",
                 "a legal day or a stretch of them on which a feature counts: a day or moment, or A/B, ../B, A/.."),
             Parameter("filter", .text, "شرطی به CQL2", "a condition in CQL2 on the layer's queryables"),
             Parameter(
                 "filter-lang", .oneOf(["cql2-text", "cql2-json", "cql-text"]), "زبان filter", "the language of filter (default cql2-text)"),
-            Parameter("filter-crs", .text, "دستگاه هندسه‌های filter", "the CRS of the filter's geometries (default CRS84)"),
+            Parameter("filter-crs", .crs, "دستگاه هندسه‌های filter", "the CRS of the filter's geometries (default CRS84)"),
             Parameter(
                 "offset", .whole(0...Int(UInt32.max), usual: nil), "از چندمین عارضه", "skip so many features; `next` links need none"),
             Parameter("after", .text, "نشانهٔ صفحهٔ بعد، چنان‌که پیوند next دارد", "where the last page ended, as `next` links have it"),
@@ -51,7 +51,7 @@ extension Site {
         "/collections/{collectionId}/items/{featureId}", "یک عارضه", "one feature",
         collectionId + [
             Parameter("featureId", .text, inPath: true, "نشان عارضه؛ برای قطعه، کد آن", "a feature's id: a parcel's code, else a number"),
-            Parameter("crs", .text, "دستگاه مختصات پاسخ", "the CRS of the answer's coordinates (default CRS84)"),
+            Parameter("crs", .crs, "دستگاه مختصات پاسخ", "the CRS of the answer's coordinates (default CRS84)"),
         ] + knownAlone,
         forms: [.geoJSON, .html]
     ) { visit throws(Problem) in

@@ -8,7 +8,7 @@ extension Site {
     static let asked: [Parameter] = [
         Parameter(
             "on", .day, "روز حقوقی، ISO یا جلالی (پیش‌فرض: امروز در تهران)", "the legal day, ISO or Jalali (default: today in Tehran)"),
-        Parameter("known", .text, "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time"),
+        Parameter("known", .known, "آنچه تا آن نسخه یا زمان دانسته بود", "as known at a revision, or the last accepted by a time"),
         Parameter(
             "fact", .text, repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
     ]

@@ -7,7 +7,7 @@ extension Site {
     static let diff = Route(
         "/diff", "هر قطعه‌ای که پاسخش دگرگون شده", "every parcel whose answer is not the same on two sides",
         [
-            Parameter("from", .text, "نسخه یا روز پیش", "the revision or day before"),
+            Parameter("from", .text, required: true, "نسخه یا روز پیش", "the revision or day before"),
             Parameter("to", .text, "نسخه یا روز پس (پیش‌فرض: اکنون)", "the revision or day after (default: the newest revision)"),
             Parameter("on", .day, "روز حقوقی (پیش‌فرض: امروز)", "the legal day of both (default: today in Tehran)"),
         ],

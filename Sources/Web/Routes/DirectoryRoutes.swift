@@ -11,7 +11,7 @@ extension Site {
         "/parcels/{code}", "یک قطعه", "a parcel with its ground",
         [
             Parameter("code", .text, inPath: true, "کد قطعه", "the parcel's code"),
-            Parameter("crs", .text, "دستگاه مختصات پاسخ", "the CRS of the answer's coordinates (default CRS84)"),
+            Parameter("crs", .crs, "دستگاه مختصات پاسخ", "the CRS of the answer's coordinates (default CRS84)"),
         ] + knownAlone,
         forms: [.geoJSON, .html]
     ) { visit throws(Problem) in
@@ -31,7 +31,7 @@ extension Site {
     static let addresses = Route(
         "/addresses", "نشانی‌هایی که با نوشته جورند", "addresses that fit what was typed up to now",
         [
-            Parameter("q", .text, "آنچه تا این‌جا نوشته شده", "what was typed up to now"),
+            Parameter("q", .text, required: true, "آنچه تا این‌جا نوشته شده", "what was typed up to now"),
             Parameter("limit", .whole(1...50, usual: 10), "بیشینهٔ پیشنهادها", "suggestions at most"),
         ] + knownAlone
     ) { visit throws(Problem) in

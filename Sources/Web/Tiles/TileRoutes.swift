@@ -8,13 +8,15 @@ import Tiles
 
 extension Site {
     private static let matrixSet = [
-        Parameter("tileMatrixSetId", .text, inPath: true, "شبکهٔ کاشی‌ها", "the tile matrix set: WebMercatorQuad or CityGrid")
+        Parameter(
+            "tileMatrixSetId", .oneOf(["WebMercatorQuad", "CityGrid"]), inPath: true, "شبکهٔ کاشی‌ها",
+            "the tile matrix set: WebMercatorQuad or CityGrid")
     ]
     private static let place =
         matrixSet + [
-            Parameter("tileMatrix", .text, inPath: true, "بزرگ‌نمایی", "the zoom"),
-            Parameter("tileRow", .text, inPath: true, "ردیف", "the row, from the north"),
-            Parameter("tileCol", .text, inPath: true, "ستون", "the column, from the west"),
+            Parameter("tileMatrix", .tileNumber, inPath: true, "بزرگ‌نمایی", "the zoom"),
+            Parameter("tileRow", .tileNumber, inPath: true, "ردیف", "the row, from the north"),
+            Parameter("tileCol", .tileNumber, inPath: true, "ستون", "the column, from the west"),
         ]
     private static let day = [
         Parameter("datetime", .day, "روز حقوقی (پیش‌فرض: امروز)", "the legal day whose plans are drawn (default: today in Tehran)")
