@@ -81,7 +81,8 @@ let package = Package(
         module("Tiles", ["Formats", "Spatial"]),
         module("Documents", ["Formats", "Persian", "Spatial", "CPango"], settings: pango),
         module("Service", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Atlas", "Store", "Importing"]),
-        module("Web", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Store", "Service", "Tiles", "Documents", "CMicrohttpd", "CZlib"]),
+        module(
+            "Web", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Store", "Service", "Tiles", "Documents", "CMicrohttpd", "CZlib"]),
         program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Documents", "Web"]),
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing", "Service"], linking: startsFast),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),

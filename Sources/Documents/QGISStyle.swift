@@ -1,3 +1,4 @@
+import Formats
 extension MapStyleSheet {
     /// A layer's style for QGIS 3 (QML): symbols by `code`, labels, and the scales from which both are shown.
     ///
@@ -38,19 +39,15 @@ private func channels(_ colour: MapColour) -> String { "\(colour.red),\(colour.g
 
 /// Text within an attribute; characters that XML has no way to write are left out.
 private func xml(_ text: String) -> String {
-    var safe = ""
+    var safe = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
         switch scalar {
-        case "&": safe += "&amp;"
-        case "<": safe += "&lt;"
-        case ">": safe += "&gt;"
-        case "\"": safe += "&quot;"
-        case "\t", "\n", "\r": safe += " "
+        case "\t", "\n", "\r": safe.append(" ")
         case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: continue
-        default: safe.unicodeScalars.append(scalar)
+        default: safe.append(scalar)
         }
     }
-    return safe
+    return Markup.escaped(String(safe))
 }
 
 private func layer(_ name: String, _ options: [(String, String)], inside: String = "") -> String {

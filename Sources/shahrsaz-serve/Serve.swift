@@ -22,6 +22,10 @@ enum Serve {
         do throws(ServiceError) { site = try self.site(order) } catch {
             end(error.message(in: order.language), error.isTheMachines ? 3 : 2)
         }
+        do throws(DocumentError) { try MapFont.check() } catch {
+            // Maps alone want it; answers do not.
+            say("shahrsaz-serve: \(order.language(error.persian, error.english))\n", to: STDERR_FILENO)
+        }
         let server = HTTPServer(
             limits: order.limits, respond: { site.reply(to: $0) }, refuse: { site.refused($0, $1) }, overloaded: { site.overloaded($0) },
             completed: { site.completed($0, $1, $2, $3) })
@@ -77,14 +81,13 @@ enum Serve {
         queue.async(execute: look)
     }
 
-    static func say(_ text: String) {
+    static func say(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
         let bytes = Array(text.utf8)
-        _ = unsafe bytes.withUnsafeBytes { unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+        _ = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
     }
 
     static func end(_ reason: String, _ code: Int32) -> Never {
-        let bytes = Array("shahrsaz-serve: \(reason)\n".utf8)
-        _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        say("shahrsaz-serve: \(reason)\n", to: STDERR_FILENO)
         exit(code)
     }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Service
 
 /// A page of HTML: what is written into it as text stays text.
@@ -12,39 +13,41 @@ struct Page {
         fill(&self)
     }
 
-    mutating func preformatted(_ text: String) { body += "<pre>\(Self.escaped(text))</pre>\n" }
+    mutating func preformatted(_ text: String) { body += "<pre>\(Markup.escaped(text))</pre>\n" }
 
-    mutating func heading(_ text: String) { body += "<h2>\(Self.escaped(text))</h2>\n" }
+    mutating func heading(_ text: String) { body += "<h2>\(Markup.escaped(text))</h2>\n" }
 
-    mutating func paragraph(_ text: String) { body += "<p>\(Self.escaped(text))</p>\n" }
+    mutating func paragraph(_ text: String) { body += "<p>\(Markup.escaped(text))</p>\n" }
 
     mutating func list(_ items: [String]) {
-        body += "<ul>\n" + items.map { "<li dir=\"auto\">\(Self.escaped($0))</li>\n" }.joined() + "</ul>\n"
+        body += "<ul>\n" + items.map { "<li dir=\"auto\">\(Markup.escaped($0))</li>\n" }.joined() + "</ul>\n"
     }
 
     /// Pictures with what they mean; a picture is named by its data or address.
     mutating func symbols(_ symbols: [(picture: String, meaning: String)]) {
         body +=
             "<ul class=\"symbols\">\n"
-            + symbols.map { "<li><img alt=\"\" src=\"\(Self.escaped($0.picture))\"> \(Self.escaped($0.meaning))</li>\n" }.joined()
+            + symbols.map { "<li><img alt=\"\" src=\"\(Markup.escaped($0.picture))\"> \(Markup.escaped($0.meaning))</li>\n" }.joined()
             + "</ul>\n"
     }
 
     mutating func links(_ links: [(text: String, address: String)]) {
         body +=
-            "<ul>\n" + links.map { "<li><a href=\"\(Self.escaped($0.address))\">\(Self.escaped($0.text))</a></li>\n" }.joined() + "</ul>\n"
+            "<ul>\n" + links.map { "<li><a href=\"\(Markup.escaped($0.address))\">\(Markup.escaped($0.text))</a></li>\n" }.joined()
+            + "</ul>\n"
     }
 
     /// Rows of cells under heads; each cell takes its direction from its own first letter.
     mutating func table(_ heads: [String], _ rows: [[String]]) {
-        body += "<div class=\"wide\"><table><thead><tr>" + heads.map { "<th>\(Self.escaped($0))</th>" }.joined() + "</tr></thead><tbody>\n"
-        for row in rows { body += "<tr>" + row.map { "<td dir=\"auto\">\(Self.escaped($0))</td>" }.joined() + "</tr>\n" }
+        body +=
+            "<div class=\"wide\"><table><thead><tr>" + heads.map { "<th>\(Markup.escaped($0))</th>" }.joined() + "</tr></thead><tbody>\n"
+        for row in rows { body += "<tr>" + row.map { "<td dir=\"auto\">\(Markup.escaped($0))</td>" }.joined() + "</tr>\n" }
         body += "</tbody></table></div>\n"
     }
 
     var bytes: [UInt8] {
         let direction = language == .fa ? "rtl" : "ltr"
-        let title = Self.escaped(title)
+        let title = Markup.escaped(title)
         return Array(
             """
             <!doctype html>
@@ -69,20 +72,4 @@ struct Page {
         a{color:#0b57a4}
         @media(prefers-color-scheme:dark){body{color:#eee;background:#16181b}th,td{border-color:#555}a{color:#8ec3ff}}
         """
-
-    static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: { "&<>\"'".utf8.contains($0) }) else { return text }
-        var escaped = ""
-        for letter in text.unicodeScalars {
-            switch letter {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(letter)
-            }
-        }
-        return escaped
-    }
 }
