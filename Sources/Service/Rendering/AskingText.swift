@@ -10,8 +10,8 @@ extension AskingFault {
                 "\(mark)known expects a revision's number or a time such as 2026-11-23T12:00:00Z, not «\(text)»")
         case .knownInFuture(let text):
             language(
-                "\(mark)known «\(text)» در آینده است؛ زمانی تا اکنون انتظار می‌رفت",
-                "\(mark)known «\(text)» lies in the future; expected a time until now")
+                "\(mark)known «\(text)» در آینده است؛ شمارهٔ نسخه یا زمانی تا اکنون انتظار می‌رفت",
+                "\(mark)known «\(text)» lies in the future; expected a revision's number, or a time until now")
         case .fact(let text):
             language(
                 "\(mark)fact به شکل NAME=VALUE است، مانند frontage=12، نه «\(text)»",

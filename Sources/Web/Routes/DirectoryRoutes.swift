@@ -65,7 +65,8 @@ extension Site {
             Parameter("clause", .text, "تنها این بند", "of this clause alone"),
         ] + knownAlone
     ) { visit throws(Problem) in
-        try visit.inOpen { (open) throws(Problem) in
+        for name in ["plan", "clause"] where visit[name] == "" { throw .badValue(name, "", "متنی", "a text") }
+        return try visit.inOpen { (open) throws(Problem) in
             if let plan = visit["plan"], open.town.law.plan(plan) == nil {
                 let nearest = Nearest.name(to: plan, among: open.town.law.allPlans.map(\.id))
                 throw Problem(

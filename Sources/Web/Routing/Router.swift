@@ -87,8 +87,8 @@ struct Router: Sendable {
                 further = more
                 guard more.contains(item.name) else { throw Problem.unknownParameter(item.name, route, more) }
                 guard values[item.name] == nil else { throw .repeated(item.name) }
+                guard !item.value.isEmpty else { throw .badValue(item.name, "", "متنی", "a text") }
             }
-            guard !item.value.isEmpty else { throw .badValue(item.name, "", "مقداری", "a value") }
             values[item.name, default: []].append(item.value)
         }
         if let lang = values["lang"]?.first, Language(rawValue: lang) == nil { throw .badValue("lang", lang, "fa یا en", "fa or en") }
