@@ -13,6 +13,14 @@ package struct CanonicalPen: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
+    /// - Parameter room: an array that is wanted no more, in whose place is written where nobody else holds it.
+    package init(in room: consuming [UInt8], capacity: Int) {
+        marksGaps = false
+        bytes = room
+        bytes.removeAll(keepingCapacity: true)
+        bytes.reserveCapacity(capacity)
+    }
+
     /// Writes what may be another time another: a gap between pieces.
     package mutating func gap(_ write: (inout CanonicalPen) -> Void) {
         let start = bytes.count
@@ -33,6 +41,9 @@ package struct CanonicalPen: Sendable {
 
     /// Bytes that are canonical already.
     package mutating func raw(_ written: [UInt8]) { bytes.append(contentsOf: written) }
+
+    /// Bytes that are canonical already.
+    package mutating func raw(_ written: ArraySlice<UInt8>) { bytes.append(contentsOf: written) }
 
     package mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))

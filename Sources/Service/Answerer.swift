@@ -33,6 +33,9 @@ package final class Answerer {
     /// Whether the city's limit holds the point asked about last: every layer that covers the city asks it.
     var heldByLimit: (point: Point, is: Bool)?
 
+    /// The bytes that were given out last: whoever has them is mostly done with them when the next are written.
+    private var lastBytes: [UInt8] = []
+
     /// Metres around a place in which features that were kept out are named.
     static let nearby: Int64 = 50_000
 
@@ -60,6 +63,14 @@ package final class Answerer {
             throw .badInput(.noGroundYet)
         }
         degrees = try spatially { () throws(SpatialError) in try Projector(toDegrees, fit: town.ground.city.fit) }
+    }
+
+    /// Bytes written where the last lay, if they are wanted no more: as large as they are, new room for each would cost as much as they.
+    func written(capacity: Int, _ write: (inout CanonicalPen) -> Bool) -> [UInt8]? {
+        var pen = CanonicalPen(in: exchange(&lastBytes, with: []), capacity: capacity)
+        guard write(&pen) else { return nil }
+        lastBytes = pen.bytes
+        return lastBytes
     }
 
     package func answer(_ question: Question) throws(ServiceError) -> Answer {

@@ -123,6 +123,23 @@ final class AtlasGround: Sendable {
         return holders
     }
 
+    /// The sound parcels, zones and overlays whose edges come within their layers' accuracies of a point.
+    func close(to point: Point, greatestAccuracy: Int64) -> [Int] {
+        let areasAreClear = location.isClearOfEdges(point, by: greatestAccuracy)
+        let box = Box(point).grown(by: greatestAccuracy)
+        var close: [Int] = []
+        for place in trees.indices where trees[place].role.isAnswered && !(areasAreClear && trees[place].role == .parcels) {
+            trees[place].tree.forEach(meeting: box) { number in
+                if areasAreClear, table.shapes.kind(number) == .area { return }
+                guard let accuracy = slots[table.slot(number)].accuracy else { return }
+                if table.shapes.comes(number, within: accuracy, of: point) { close.append(number) }
+            }
+        }
+        return close
+    }
+
+    func distance(of number: Int, to point: Point) -> Double { table.shapes.distance(number, to: point) }
+
     var cutter: ParcelCutter { ParcelCutter(table.shapes, borders) }
 
     /// The features of a code that were kept out: looked for one by one, for they are seldom asked for.

@@ -65,7 +65,7 @@ extension Answerer {
     /// Every layer that is consulted, with what of its row is the same for every place; an absent one has no slots.
     func layersConsulted() -> [(row: Answer.Coverage, slots: [Slot])] {
         var byLayer: [String: [Slot]] = [:]
-        for slot in ground.slots where [.parcels, .zones, .overlay].contains(slot.role) { byLayer[slot.layer, default: []].append(slot) }
+        for slot in ground.slots where slot.role.isAnswered { byLayer[slot.layer, default: []].append(slot) }
         let kinds = ground.overlayKinds.values.reduce(into: Set<String>()) { $0.formUnion($1) }
         let absent =
             inForce.expectedLayers.filter { byLayer[$0] == nil }
@@ -87,6 +87,17 @@ extension Answerer {
 
     /// Whether a layer is known to cover the whole of a place.
     func covers(_ slot: Slot, _ place: Extent) -> Bool { isCovered(place, by: slot) == .yes }
+
+    /// Of each layer's slots, whether what they cover holds a point; nil where that is not stated.
+    func covers(_ point: Point) -> [Bool?] {
+        consultedLayers.flatMap(\.slots).map { slot in
+            switch isCovered(.point(point), by: slot) {
+            case .yes: true
+            case .no: false
+            case .unknown: nil
+            }
+        }
+    }
 
     private enum Covered { case yes, no, unknown }
 
@@ -191,4 +202,9 @@ extension Geometry {
         case .area(let area): area.rings.flatMap(\.points)
         }
     }
+}
+
+extension Role {
+    /// Whether its features have rows in answers.
+    var isAnswered: Bool { self == .parcels || self == .zones || self == .overlay }
 }

@@ -95,6 +95,22 @@ package final class Ground: Sendable {
         }
     }
 
+    /// The parcels, zones and overlays whose edges come within their layers' accuracies of a point; nil in a ground of rows.
+    func close(to point: Point) -> [Int]? {
+        switch source {
+        case .rows: nil
+        case .atlas(let atlas): atlas.close(to: point, greatestAccuracy: greatestAccuracy)
+        }
+    }
+
+    /// Millimetres from a feature's edge to a point; nil in a ground of rows.
+    func distance(of number: Int, to point: Point) -> Double? {
+        switch source {
+        case .rows: nil
+        case .atlas(let atlas): atlas.distance(of: number, to: point)
+        }
+    }
+
     /// The features that were kept out whose boxes meet a box.
     func quarantined(in box: Box) -> [Feature] {
         switch source {

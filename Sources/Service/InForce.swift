@@ -20,6 +20,8 @@ struct InForce: Sendable {
     private let slotCounts: [Bool]
     /// Whether a zone slot's plan is amended by that of another one in its layer.
     private let slotGivesWay: [Bool]
+    /// Whether a zone slot's plan amends that of another one in its layer.
+    private let slotTakesAway: [Bool]
 
     /// The sets of sectors in which ground lies, the empty one among them.
     private let grounds: [Set<Int>]
@@ -42,15 +44,14 @@ struct InForce: Sendable {
         }
         zoneLayers = Set(zip(slots, slotCounts).filter { $0.role == .zones && $1 }.map(\.0.layer)).sorted()
         self.slotCounts = slotCounts
-        slotGivesWay = slots.map { own in
-            own.role == .zones
-                && zip(slots, slotCounts).contains { over, counts in
-                    guard counts, over.role == .zones, over.layer == own.layer, let plan = own.plan, let amending = over.plan else {
-                        return false
-                    }
-                    return grounds.contains { law.amends(amending, plan, on: day, in: $0) }
-                }
+        func amends(_ over: Int, _ own: Int) -> Bool {
+            guard slotCounts[over], slots[over].role == .zones, slots[own].role == .zones, slots[over].layer == slots[own].layer,
+                let plan = slots[own].plan, let amending = slots[over].plan
+            else { return false }
+            return grounds.contains { law.amends(amending, plan, on: day, in: $0) }
         }
+        slotGivesWay = slots.indices.map { own in slots.indices.contains { amends($0, own) } }
+        slotTakesAway = slots.indices.map { over in slots.indices.contains { amends(over, $0) } }
     }
 
     /// How sectors lie over each other: of each, the parts into which those that meet it cut it.
@@ -98,6 +99,9 @@ struct InForce: Sendable {
 
     /// Whether some zone may be drawn over this one as an amendment of it.
     func mayGiveWay(_ feature: Feature) -> Bool { slotGivesWay[feature.slot] }
+
+    /// Whether it may be drawn over some zone as an amendment of it.
+    func mayTakeAway(_ feature: Feature) -> Bool { slotTakesAway[feature.slot] }
 
     /// Those of the features over one piece of ground that count there: what its plan drew only where that is in force, and a zone
     /// whose plan is amended by another zone's plan in the same layer gives way.

@@ -1,11 +1,14 @@
 package import Persian
 package import Planning
+import Store
 import Synchronization
 
 /// A revision that many threads ask: each question has an answerer for itself while it is answered, and all of one day share what they
 /// worked out of parcels.
 package final class OpenTown: Sendable {
     package let town: Town
+    /// Which revision it is, and what answers: what is answered alike under the same stamp stays.
+    package let stamp: String
     private let circles = Mutex<[Circle]>([])
     private let layers = Mutex<Published?>(nil)
 
@@ -16,20 +19,24 @@ package final class OpenTown: Sendable {
         let standings: Standings
         let idle = Mutex<[Lane]>([])
 
-        init(day: Day, given: [String: Fact.Value], remembering: Int) {
+        init(day: Day, given: [String: Fact.Value], standings: Standings) {
             self.day = day
             self.given = given
-            standings = Standings(remembering: remembering)
+            self.standings = standings
         }
     }
 
     /// Days and sets of facts that are remembered.
     private static let most = 8
-    /// Parcels of the day asked for most, and of each other one.
-    private static let parcels = (day: 20_000, other: 500)
+
+    /// Of a day asked for without facts, as most are; and of each other day and set of facts.
+    private static func standings(plain: Bool) -> Standings {
+        plain ? Standings(parcels: 20_000, stencilBytes: 128 << 20) : Standings(parcels: 500, stencilBytes: 4 << 20)
+    }
 
     init(_ town: Town) {
         self.town = town
+        stamp = "\(town.revision)-\(town.root.hex.prefix(16))-\(Version.text)"
     }
 
     /// Lends an answerer for a day and facts.
@@ -65,7 +72,7 @@ package final class OpenTown: Sendable {
                 circles.insert(circle, at: 0)
                 return circle
             }
-            let circle = Circle(day: day, given: given, remembering: given.isEmpty ? Self.parcels.day : Self.parcels.other)
+            let circle = Circle(day: day, given: given, standings: Self.standings(plain: given.isEmpty))
             circles.insert(circle, at: 0)
             if circles.count > Self.most { circles.removeLast() }
             return circle

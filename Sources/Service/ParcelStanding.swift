@@ -29,17 +29,6 @@ struct ParcelStanding: Sendable {
 
     private final class Once: Sendable {
         let written = Mutex<Written?>(nil)
-        let stencils = Mutex<[Stencil]>([])
-    }
-
-    /// The stencil for points that these features hold, asked for in a CRS; nil where none was made.
-    func stencil(of holders: [Int], _ crs: String) -> Stencil? {
-        once.stencils.withLock { $0.first { $0.holders == holders && $0.crs == crs } }
-    }
-
-    /// Keeps a stencil, one of few.
-    func keep(_ stencil: Stencil) {
-        once.stencils.withLock { if $0.count < 4 { $0.append(stencil) } }
     }
 
     init(
@@ -56,43 +45,26 @@ struct ParcelStanding: Sendable {
     }
 }
 
-/// The parcels that were worked out, for all threads that answer of the same town, day and facts.
-final class Standings: Sendable {
-    private let generations = Mutex((young: [Int64: ParcelStanding](), old: [Int64: ParcelStanding]()))
-    private let most: Int
+/// What was worked out, for all threads that answer of the same town, day and facts.
+struct Standings: Sendable {
+    let parcels: Recent<Int64, ParcelStanding>
+    let stencils: Recent<Stencil.Key, Stencil>
 
-    /// - Parameter remembering: how many parcels stay, those asked for of late: at least half of it, at most all.
-    init(remembering: Int = .max) {
-        most = remembering
-    }
-
-    subscript(id: Int64) -> ParcelStanding? {
-        generations.withLock { generations in
-            if let standing = generations.young[id] { return standing }
-            guard let standing = generations.old[id] else { return nil }
-            add(standing, id, &generations)
-            return standing
-        }
-    }
-
-    func remember(_ standing: ParcelStanding, _ id: Int64) {
-        generations.withLock { add(standing, id, &$0) }
-    }
-
-    private func add(
-        _ standing: ParcelStanding, _ id: Int64, _ generations: inout (young: [Int64: ParcelStanding], old: [Int64: ParcelStanding])
-    ) {
-        if generations.young.count >= most / 2 { generations = (young: [:], old: generations.young) }
-        generations.young[id] = standing
+    /// - Parameters:
+    ///   - parcels: how many stay.
+    ///   - stencilBytes: what the stencils may come to.
+    init(parcels: Int = .max, stencilBytes: Int = 0) {
+        self.parcels = Recent(most: parcels)
+        stencils = Recent(most: stencilBytes)
     }
 }
 
 extension Answerer {
     /// The standing of a parcel, worked out once.
     func standing(of parcel: Feature) throws(ServiceError) -> ParcelStanding {
-        if let known = standings[parcel.id] { return known }
+        if let known = standings.parcels[parcel.id] { return known }
         let standing = try workedOut(parcel)
-        standings.remember(standing, parcel.id)
+        standings.parcels.remember(standing, parcel.id)
         return standing
     }
 

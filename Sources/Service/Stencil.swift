@@ -1,173 +1,201 @@
 import Formats
+import Persian
 import Spatial
 import Store
 
-/// An answer's bytes with gaps for what hangs on the point alone: for the many points well inside one parcel that lie in the same zones and
-/// overlays, whose answers differ in their distances and coordinates.
+/// An answer's bytes with gaps for what hangs on the point alone: for the many points in the same parcel, or the same street, that lie in
+/// the same zones and overlays and near the same edges, whose answers differ in their distances and coordinates.
 ///
 /// It is made of an answer that was worked out, and used where it is sure that nothing but what stands in the gaps would be otherwise; where
 /// it is not sure, the answer is worked out again.
-struct Stencil: Sendable {
-    /// What holds the point, all of it inside and none on its border.
-    let holders: [Int]
-    let crs: String
-    private let parcel: Feature
-    private let relation: Answer.Relation?
-    private let verdict: Verdict
-    /// The rows with a distance, in the order in which they are written: those of overlays, what is not in force, and zones.
-    private let overlays: [Row]
-    private let pending: [Row]
-    private let zones: [Row]
-    /// What is no row and comes near the parcel: a point that comes near it too has a row more.
-    private let neighbours: [(box: Box, geometry: Geometry)]
-    private let pieces: [[UInt8]]
-    private let size: Int
+final class Stencil: Sendable {
+    struct Key: Hashable {
+        /// What holds a point, none of it by its border.
+        let holders: [Int]
+        /// Whose edge comes within its accuracy.
+        let close: [Int]
+        /// What it is asked for in.
+        let crs: String
+    }
 
+    /// What has a distance in the answer.
     private struct Row: Sendable {
-        let feature: Feature
+        let number: Int
+        let isHolder: Bool
+        /// Whether amendments may take some of it away, so that its edge need not be as it was drawn.
+        let mayGiveWay: Bool
         let relation: Answer.Relation?
         let verdict: Verdict?
     }
 
+    /// The rows in the order in which they are written: those of overlays, of parcels, of what is not in force, and of zones.
+    private let overlays: [Row]
+    private let parcels: [Row]
+    private let pending: [Row]
+    private let zones: [Row]
+    /// What holds the point or comes close to it and has no row, for amendments leave nothing of it there.
+    private let silent: [Row]
+    /// What the layers cover, for points that are in no parcel covered alike.
+    private let coverage: [Bool?]?
+    /// What stands before, between and after the gaps, and the end of each.
+    private let text: [UInt8]
+    private let ends: [Int]
+    /// Bytes that it takes up, and room for the gaps.
+    let size: Int
+
     /// Gaps before the first row's: latitude, longitude, x, y.
     private static let coordinates = 4
 
-    /// Nil where answers of the parcel's points may differ in more.
-    init?(_ answer: Answer, at point: Point, holders: [Holder], by answerer: Answerer) throws(ServiceError) {
-        guard case .point(_, _, let crs) = answer.question.place, answerer.inForce.sectors.isEmpty, answer.parcels.count == 1,
-            holders.allSatisfy({ !$0.onBoundary }), let row = answer.parcels.first, row.relation == .inside,
-            let parcel = answerer.ground.parcelIfAny(row.code), let shape = parcel.area, let box = shape.box
-        else { return nil }
-        let rows = answer.overlays + answer.pending + answer.zones
-        guard rows.allSatisfy({ $0.parcel == row.code && $0.relation != .near && $0.relation != .boundary }) else { return nil }
-        let own = Set(rows.map(\.feature) + [parcel.id])
-        guard holders.allSatisfy({ own.contains(Int64($0.feature)) }), answerer.isCoveredAlike(shape, of: parcel, answer.coverage) else {
-            return nil
-        }
-        let reach = answerer.ground.greatestAccuracy
-        var neighbours: [(box: Box, geometry: Geometry)] = []
-        for role in [Role.parcels, .zones, .overlay] {
-            for feature in answerer.ground.candidates(role, in: box.grown(by: reach)) where !own.contains(feature.id) {
-                if let geometry = feature.geometry, let box = geometry.box { neighbours.append((box.grown(by: reach), geometry)) }
-            }
-        }
-        func followed(_ row: Answer.GroundRow) -> Row? {
-            guard let feature = answerer.ground.feature(row.feature) else { return nil }
+    /// Nil where answers of points that lie to all as the spot does may differ in more.
+    init?(_ answer: Answer, at spot: Spot, by answerer: Answerer) {
+        let (point, ground) = (spot.point, answerer.ground)
+        guard answerer.inForce.sectors.isEmpty, spot.holders.allSatisfy({ !$0.onBoundary }) else { return nil }
+        // Where an amendment's edge is close, so may be what is left of a zone that itself is not.
+        guard !spot.key.close.contains(where: { ground.feature(Int64($0)).map(answerer.inForce.mayTakeAway) ?? true }) else { return nil }
+        func followed(_ number: Int) -> Row? {
+            guard let feature = ground.feature(Int64(number)) else { return nil }
             let lies = answerer.lie(of: feature, to: point)
-            return Row(feature: feature, relation: lies?.relation, verdict: lies?.verdict)
+            return Row(
+                number: number, isHolder: spot.key.holders.contains(number), mayGiveWay: answerer.inForce.mayGiveWay(feature),
+                relation: lies?.relation, verdict: lies?.verdict)
         }
-        let before = answer.overlays.compactMap(followed)
-        let between = answer.pending.compactMap(followed)
-        let after = answer.zones.compactMap(followed)
-        let all = before + between + after
-        guard all.count == rows.count, all.allSatisfy({ $0.verdict != .sensitive }) else { return nil }
+        overlays = answer.overlays.compactMap { followed(Int($0.feature)) }
+        parcels = answer.parcels.compactMap { ground.parcelIfAny($0.code) }.compactMap { followed(Int($0.id)) }
+        pending = answer.pending.compactMap { followed(Int($0.feature)) }
+        zones = answer.zones.compactMap { followed(Int($0.feature)) }
+        let all = overlays + parcels + pending + zones
+        guard all.count == answer.overlays.count + answer.parcels.count + answer.pending.count + answer.zones.count,
+            !all.contains(where: { $0.relation == .boundary })
+        else { return nil }
+        let others = (spot.key.holders + spot.key.close).filter { other in
+            !answerer.isOfNoMatter(other) && !all.contains { $0.number == other }
+        }
+        silent = others.compactMap(followed)
+        guard silent.allSatisfy({ $0.relation == nil }) else { return nil }
+        let holding = spot.key.holders.filter(ground.isParcel).compactMap { ground.feature(Int64($0)) }
+        if holding.count == 1, let shape = holding[0].area, answerer.isCoveredAlike(shape, of: holding[0], answer.coverage) {
+            coverage = nil
+        } else {
+            guard answerer.isClearOfWhatWasKeptOut(point) else { return nil }
+            coverage = answerer.covers(point)
+        }
         var pen = CanonicalPen(capacity: 24 << 10, marksGaps: true)
         answer.write(to: &pen)
         pen.raw("\n")
         let pieces = pen.pieces
-        guard pieces.count == Self.coordinates + 1 + 2 + all.count + 1 else { return nil }
-        self.holders = holders.map(\.feature)
-        self.crs = crs
-        self.parcel = parcel
-        relation = row.relation
-        verdict = row.verdict
-        (overlays, pending, zones) = (before, between, after)
-        self.neighbours = neighbours
-        self.pieces = pieces
-        size = pieces.reduce(0) { $0 + $1.count } + 32 * pieces.count
+        guard pieces.count == Self.coordinates + 2 + all.count + 1 else { return nil }
+        text = Array(pieces.joined())
+        ends = pieces.indices.map { pieces[...$0].reduce(0) { $0 + $1.count } }
+        size = text.count + 32 * pieces.count
     }
 
-    /// The answer for a point that the same holds; nil where it must be worked out.
-    func bytes(x: Double, y: Double, place: StatedPlace, _ point: Point, by answerer: Answerer) -> [UInt8]? {
-        for neighbour in neighbours where neighbour.box.holds(point) {
-            if neighbour.geometry.comes(within: answerer.ground.greatestAccuracy, of: point) { return nil }
-        }
-        guard let shape = parcel.geometry else { return nil }
-        let border = shape.distance(to: point)
-        guard answerer.verdict(of: parcel, at: point, distance: border) == verdict else { return nil }
-        var pen = CanonicalPen(capacity: size)
-        var next = 0
-        func piece(_ pen: inout CanonicalPen) {
-            pen.raw(pieces[next])
-            next += 1
-        }
-        func distances(_ rows: [Row], _ pen: inout CanonicalPen) -> Bool {
-            for row in rows {
-                let lies = answerer.lie(of: row.feature, to: point)
-                guard lies?.relation == row.relation, lies?.verdict == row.verdict else { return false }
-                piece(&pen)
-                pen.write(lies?.distance)
+    /// The answer for a point that lies to all as the first did; nil where it must be worked out.
+    func bytes(at spot: Spot, by answerer: Answerer) -> [UInt8]? {
+        let point = spot.point
+        if let coverage { guard answerer.isClearOfWhatWasKeptOut(point), answerer.covers(point) == coverage else { return nil } }
+        for row in silent { guard answerer.lies(row.number, point)?.relation == nil else { return nil } }
+        return answerer.written(capacity: size) { pen in
+            var next = 0
+            func piece() {
+                pen.raw(text[(next == 0 ? 0 : ends[next - 1])..<ends[next]])
+                next += 1
             }
+            func write(_ numbers: [Double?]) {
+                for number in numbers {
+                    piece()
+                    pen.write(number)
+                }
+            }
+            func writeDistances(_ rows: [Row]) -> Bool {
+                for row in rows {
+                    guard let distance = distance(of: row, to: point, by: answerer) else { return false }
+                    piece()
+                    pen.write(distance)
+                }
+                return true
+            }
+            let place = spot.place
+            write([place.lonLat?.lat, place.lonLat?.lon, place.x, place.y])
+            guard writeDistances(overlays), writeDistances(parcels), writeDistances(pending) else { return false }
+            write([spot.x, spot.y])
+            guard writeDistances(zones) else { return false }
+            piece()
             return true
         }
-        for number in [place.lonLat?.lat, place.lonLat?.lon, place.x, place.y] {
-            piece(&pen)
-            pen.write(number)
-        }
-        guard distances(overlays, &pen) else { return nil }
-        piece(&pen)
-        pen.write(answerer.signed(border, .inside))
-        guard distances(pending, &pen) else { return nil }
-        for number in [x, y] {
-            piece(&pen)
-            pen.write(number)
-        }
-        guard distances(zones, &pen) else { return nil }
-        piece(&pen)
-        return pen.bytes
     }
+
+    /// Metres to a row's edge; nil where it does not lie to the point as it did to the first.
+    private func distance(of row: Row, to point: Point, by answerer: Answerer) -> Decimal? {
+        if row.mayGiveWay {
+            let lies = answerer.lies(row.number, point)
+            return lies?.relation == row.relation && lies?.verdict == row.verdict ? lies?.distance : nil
+        }
+        // A line or a point that is met holds what is asked about.
+        guard let distance = answerer.ground.distance(of: row.number, to: point), distance > 0 else { return nil }
+        return answerer.signed(distance, row.isHolder ? .inside : .outside)
+    }
+}
+
+/// A question's point, and what holds it.
+struct Spot {
+    let x: Double
+    let y: Double
+    let place: StatedPlace
+    let point: Point
+    let holders: [Holder]
+    let key: Stencil.Key
 }
 
 extension Answerer {
     /// An answer's canonical bytes and one newline, as `answer(_:)` has them.
     package func bytes(of question: Question) throws(ServiceError) -> [UInt8] {
         guard let spot = try spot(question) else { return try answer(question).bytes }
-        if let bytes = bytes(at: spot) { return bytes }
+        let known = standings.stencils[spot.key]
+        if let bytes = bytes(at: spot, known) { return bytes }
         let answer = try answer(question)
-        if let standing = standings[Int64(spot.parcel)], standing.stencil(of: spot.holders.map(\.feature), spot.crs) == nil,
-            let stencil = try Stencil(answer, at: spot.point, holders: spot.holders, by: self)
-        {
-            standing.keep(stencil)
+        if known == nil, let stencil = Stencil(answer, at: spot, by: self) {
+            standings.stencils.remember(stencil, spot.key, weight: stencil.size)
         }
         return answer.bytes
     }
 
     /// As `bytes(of:)`, where a stencil that was made before has them; else nil.
     package func stencilled(_ question: Question) throws(ServiceError) -> [UInt8]? {
-        try spot(question).flatMap { bytes(at: $0) }
+        try spot(question).flatMap { bytes(at: $0, standings.stencils[$0.key]) }
     }
 
-    /// A point of a question that a parcel holds.
-    private struct Spot {
-        let x: Double
-        let y: Double
-        let crs: String
-        let place: StatedPlace
-        let point: Point
-        let holders: [Holder]
-        let parcel: Int
+    private func bytes(at spot: Spot, _ stencil: Stencil?) -> [UInt8]? {
+        guard let stencil, !spot.holders.contains(where: \.onBoundary) else { return nil }
+        held = (spot.point, spot.holders)
+        return stencil.bytes(at: spot, by: self)
     }
 
     private func spot(_ question: Question) throws(ServiceError) -> Spot? {
         guard case .point(let x, let y, let crs) = question.place else { return nil }
         let place = try place(x: x, y: y, crs: crs)
         guard let point = ground.grid.point(x: place.x, y: place.y), let holders = ground.holders(of: point),
-            let parcel = holders.first(where: { ground.isParcel($0.feature) })
+            let close = ground.close(to: point)
         else { return nil }
-        return Spot(x: x, y: y, crs: crs, place: place, point: point, holders: holders, parcel: parcel.feature)
+        return Spot(
+            x: x, y: y, place: place, point: point, holders: holders,
+            key: .init(holders: holders.map(\.feature), close: close, crs: crs))
     }
 
-    private func bytes(at spot: Spot) -> [UInt8]? {
-        guard !spot.holders.contains(where: \.onBoundary),
-            let stencil = standings[Int64(spot.parcel)]?.stencil(of: spot.holders.map(\.feature), spot.crs)
-        else { return nil }
-        held = (spot.point, spot.holders)
-        return stencil.bytes(x: spot.x, y: spot.y, place: spot.place, spot.point, by: self)
+    /// Whether a feature has no part in any answer of the day.
+    fileprivate func isOfNoMatter(_ number: Int) -> Bool {
+        guard let feature = ground.feature(Int64(number)) else { return false }
+        return inForce.only([feature]).isEmpty && inForce.pending([feature]).isEmpty
+    }
+
+    fileprivate func lies(_ number: Int, _ point: Point) -> Lie? { ground.feature(Int64(number)).flatMap { lie(of: $0, to: point) } }
+
+    fileprivate func isClearOfWhatWasKeptOut(_ point: Point) -> Bool {
+        ground.quarantined(in: Box(point).grown(by: Self.nearby)).isEmpty
     }
 
     /// Whether the layers are checked at every point of a parcel as they are at one: each is hit by what lies on the parcel, or holds the
     /// whole of it, or nobody says what it covers; and nothing that was kept out is near.
-    func isCoveredAlike(_ shape: MultiPolygon, of parcel: Feature, _ rows: [Answer.Coverage]) -> Bool {
+    fileprivate func isCoveredAlike(_ shape: MultiPolygon, of parcel: Feature, _ rows: [Answer.Coverage]) -> Bool {
         let extent = Extent.area(shape, of: parcel)
         guard let box = shape.box, ground.quarantined(in: box.grown(by: Self.nearby)).isEmpty else { return false }
         return rows.allSatisfy { row in

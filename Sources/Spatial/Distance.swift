@@ -28,14 +28,54 @@ extension Geometry {
                 for (from, to) in zip(part, part.dropFirst()) { visit(Edge(from: from, to: to)) }
             }
         case .area(let area):
-            for ring in area.rings {
-                guard var last = ring.points.last else { continue }
-                for point in ring.points {
-                    visit(Edge(from: last, to: point))
-                    last = point
-                }
+            for polygon in area.polygons {
+                Self.forEachEdge(polygon.shell.points, visit)
+                for hole in polygon.holes { Self.forEachEdge(hole.points, visit) }
             }
         }
+    }
+
+    private static func forEachEdge(_ ring: [Point], _ visit: (Edge) -> Void) {
+        guard var last = ring.last else { return }
+        for point in ring {
+            visit(Edge(from: last, to: point))
+            last = point
+        }
+    }
+}
+
+extension ShapeTable {
+    /// As `Geometry.distance(to:)`, of a feature's geometry where it lies.
+    package func distance(_ feature: Int, to point: Point) -> Double {
+        var least = Double.infinity
+        _ = hasEdge(feature) { edge in
+            least = min(least, edge.distance(to: point))
+            return false
+        }
+        return least
+    }
+
+    /// As `Geometry.comes(within:of:)`, of a feature's geometry where it lies.
+    package func comes(_ feature: Int, within millimetres: Int64, of point: Point) -> Bool {
+        guard millimetres >= 0, boxes[feature].grown(by: min(millimetres, Edge.farthest)).holds(point) else { return false }
+        return hasEdge(feature) { $0.comes(within: millimetres, of: point) }
+    }
+
+    /// Whether a condition holds of an edge, a lone point being one without length.
+    @inline(__always)
+    private func hasEdge(_ feature: Int, where holds: (Edge) -> Bool) -> Bool {
+        let isArea = kind(feature) == .area
+        for ring in allRings(of: feature) {
+            let corners = unsafe points.elements(corners(of: ring))
+            guard let first = unsafe corners.first, let end = unsafe corners.last else { continue }
+            var last = isArea ? end : first
+            for place in (isArea || corners.count == 1 ? 0 : 1)..<corners.count {
+                let corner = unsafe corners[place]
+                if holds(Edge(from: last, to: corner)) { return true }
+                last = corner
+            }
+        }
+        return false
     }
 }
 

@@ -27,7 +27,8 @@ package final class Site: Sendable {
     let router: Router
     let tally = Tally()
     let differences = Differences()
-    let pictures = Pictures(most: 64 << 20)
+    /// Tiles drawn of late, by their bytes.
+    let pictures = Recent<String, [UInt8]>(most: 64 << 20)
     /// Seconds since 1970 at the start.
     let begun: Int64
     private let clock: @Sendable () -> Int64

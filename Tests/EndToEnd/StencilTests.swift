@@ -33,7 +33,7 @@ import Trials
                 stencilled += isStencilled ? 1 : 0
             }
         }
-        #expect(stencilled > compared / 4)
+        #expect(stencilled > compared * 9 / 10)
         print("stencils: \(compared) answers, \(stencilled) of points that have a stencil")
     }
 }

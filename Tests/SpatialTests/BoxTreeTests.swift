@@ -35,6 +35,9 @@ struct BoxTreeTests {
             backwards.features(meeting: box, into: &other)
             #expect(found == some.filter { shapes.kind($0) != .none && shapes.boxes[$0].meets(box) })
             #expect(found == other)
+            var visited: [Int] = []
+            tree.forEach(meeting: box) { visited.append($0) }
+            #expect(visited.sorted() == found)
         }
         tree.features(meeting: .nowhere, into: &found)
         #expect(found == [])

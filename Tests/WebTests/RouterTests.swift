@@ -18,7 +18,7 @@ import Testing
         ) { visit throws(Problem) in
             let limit = try visit.whole("limit") ?? 10
             let said: JSON = [
-                "town": .string(visit.place("town")), "limit": JSON(limit), "facts": JSON(visit.values["fact"]?.count ?? 0),
+                "town": .string(visit.place("town")), "limit": JSON(limit), "facts": JSON(visit.values.filter { $0.name == "fact" }.count),
                 "code": .string(visit["code"] ?? ""), "form": .string(visit.form.name), "lang": .string(visit.language.rawValue),
             ]
             return .now(Response(type: "application/json", said.canonical()))

@@ -80,6 +80,31 @@ package struct BoxTree: Sendable {
         }
     }
 
+    /// Visits the features whose boxes meet the box, in the tree's order.
+    @inline(__always)
+    package func forEach(meeting box: Box, _ visit: (_ feature: Int) -> Void) {
+        guard levels.count > 1 else { return }
+        // A bundle of each level under the root, as a stack: a tree over 2³² features has eight.
+        var open = InlineArray<9, Range<Int>>(repeating: 0..<0)
+        var level = levels.count - 2
+        open[level] = 0..<1
+        while level < levels.count - 1 {
+            guard let place = open[level].first else {
+                level += 1
+                continue
+            }
+            open[level] = place + 1..<open[level].upperBound
+            guard boxes[levels[level] + place].meets(box) else { continue }
+            if level == 0 {
+                visit(Int(features[place]))
+            } else {
+                let start = place << Self.bundleBits
+                open[level - 1] = start..<min(start + 1 << Self.bundleBits, levels[level] - levels[level - 1])
+                level -= 1
+            }
+        }
+    }
+
     /// Builds the tree over some features, as sections; those without geometry are left out. The same features give the same
     /// bytes whatever their order.
     package static func sections(for shapes: ShapeTable, features: some Sequence<Int>, name: String, into sections: inout Sections) {

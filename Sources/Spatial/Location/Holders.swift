@@ -20,6 +20,30 @@ extension LocationIndex {
         holders.sort { $0.feature < $1.feature }
     }
 
+    /// Whether every area's edge is farther off than a whole number of millimetres, as far as the point's cell alone shows: false too
+    /// where it lies by the cell's side.
+    package func isClearOfEdges(_ point: Point, by millimetres: Int64) -> Bool {
+        let slot: Slot
+        switch spot(of: point) {
+        case .nowhere: return false
+        case .open: return isWithinCell(point, by: millimetres)
+        case .slot(let place): slot = slots[place]
+        }
+        guard !slot.has(Slot.isListed), isWithinCell(point, by: millimetres) else { return false }
+        var isClear = true
+        forEachEdge(slot, reference(slot, point)) { edge, _ in
+            isClear = isClear && !Edge(from: edge.a, to: edge.b).comes(within: millimetres, of: point)
+        }
+        return isClear
+    }
+
+    private func isWithinCell(_ point: Point, by millimetres: Int64) -> Bool {
+        let (x, y) = grid.offset(point)
+        let width = Int64(1) << Int64(grid.cellShift)
+        let within = (Int64(x) & (width - 1), Int64(y) & (width - 1))
+        return min(within.0, within.1) > millimetres && max(within.0, within.1) < width - millimetres
+    }
+
     /// The lower left corner of the point's cell.
     private func corner(of point: Point) -> (x: Int64, y: Int64) {
         let (x, y) = grid.offset(point)
@@ -27,11 +51,16 @@ extension LocationIndex {
         return (Int64(grid.originX) + Int64(x & mask), Int64(grid.originY) + Int64(y & mask))
     }
 
-    private func held(_ point: Point, _ slot: Slot, _ holders: inout [Holder]) {
+    /// The reference point of the point's cell.
+    private func reference(_ slot: Slot, _ point: Point) -> NearPoint {
         let corner = corner(of: point)
         let from = slot.reference
         let scale = Int64(grid.scale)
-        let reference = NearPoint(x: corner.x + Int64(from.x) << scale, y: corner.y + Int64(from.y) << scale)
+        return NearPoint(x: corner.x + Int64(from.x) << scale, y: corner.y + Int64(from.y) << scale)
+    }
+
+    private func held(_ point: Point, _ slot: Slot, _ holders: inout [Holder]) {
+        let reference = reference(slot, point)
         let question = NearPoint(point)
         var inside = UInt16(1) << UInt16(slot.start) - 1
         var touched: UInt16 = 0

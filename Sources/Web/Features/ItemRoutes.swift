@@ -104,7 +104,7 @@ extension Visit {
         }
         var response = Response(type: form.type, bytes)
         response.fields += [
-            ("ETag", "\"\(open.town.revision)-\(open.town.root.hex.prefix(16))-\(form.name)-\(language.rawValue)-\(crs.code)\""),
+            ("ETag", "\"\(open.stamp)-\(form.name)-\(language.rawValue)-\(crs.code)\""),
             ("Cache-Control", "no-cache"),
             ("Content-Crs", "<\(crs.uri)>"),
         ]

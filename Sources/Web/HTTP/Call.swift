@@ -110,11 +110,7 @@ struct Call: @unchecked Sendable {
         switch response.body {
         case .bytes(let bytes):
             link?.allow(seconds: 30 + bytes.count >> 14)
-            unsafe made = bytes.withUnsafeBytes { buffer in
-                unsafe MHD_create_response_from_buffer(
-                    buffer.count, UnsafeMutableRawPointer(mutating: buffer.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!),
-                    .RESPMEM_MUST_COPY)
-            }
+            unsafe made = sent(bytes)
         case .pieces(let next):
             link?.allow(seconds: 30)
             let source = unsafe Unmanaged.passRetained(Pieces(next, link)).toOpaque()
@@ -127,6 +123,16 @@ struct Call: @unchecked Sendable {
         if exchange.isChunked { unsafe MHD_add_response_header(made, "Connection", "close") }
         for (name, value) in response.fields { unsafe MHD_add_response_header(made, name, value) }
         return unsafe MHD_queue_response(connection, UInt32(response.status), made)
+    }
+
+    /// A body that is read where it lies: it is held until the library has done with it, and nothing else changes it meanwhile.
+    private func sent(_ bytes: [UInt8]) -> OpaquePointer? {
+        let held = unsafe Unmanaged.passRetained(Held(bytes)).toOpaque()
+        // The storage of an array that is held stays where it is.
+        let place = unsafe bytes.withUnsafeBytes { unsafe UnsafeMutableRawPointer(mutating: $0.baseAddress) }
+        let made = unsafe MHD_create_response_from_buffer_with_free_callback_cls(bytes.count, place, freeHeld, held)
+        if unsafe made == nil { unsafe freeHeld(held) }
+        return unsafe made
     }
 
     private func fields() -> [Field] {
@@ -159,6 +165,20 @@ private func noteField(
         valuePlace: UInt(bitPattern: value))
     unsafe fields?.assumingMemoryBound(to: Fields.self).pointee.all.append(field)
     return .YES
+}
+
+/// A body that is being sent.
+private final class Held {
+    let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+}
+
+private func freeHeld(_ held: UnsafeMutableRawPointer?) {
+    guard let held = unsafe held else { return }
+    unsafe Unmanaged<Held>.fromOpaque(held).release()
 }
 
 /// A body that is made while it is sent.

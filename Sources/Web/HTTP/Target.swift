@@ -3,15 +3,18 @@ enum Target {
     /// Refused are other forms, bytes that may not stand in a target, encodings that hide a slash, a dot or a NUL, empty and dotted
     /// segments, and what is no UTF-8.
     static func parts(_ target: [UInt8]) throws(Gate.Refusal) -> (path: [String], query: [QueryItem]) {
-        guard target.first == UInt8(ascii: "/"), target.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !forbidden.contains($0) }) else {
-            throw .target
-        }
+        guard target.first == UInt8(ascii: "/"), target.allSatisfy(mayStand) else { throw .target }
         let halves = target.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
         return (try path(halves[0]), halves.count > 1 ? try query(halves[1]) : [])
     }
 
-    /// `" < > \ ^ ` { | }` and `#`, which no target holds: a fragment is never sent.
-    private static let forbidden = Set("\"<>\\^`{|}#".utf8)
+    /// Not `" < > \ ^ ` { | }` and `#`: a fragment is never sent.
+    private static func mayStand(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x22, 0x23, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B...0x7D, 0x7F...: false
+        default: true
+        }
+    }
 
     private static func path(_ bytes: ArraySlice<UInt8>) throws(Gate.Refusal) -> [String] {
         var segments = bytes.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
@@ -50,6 +53,9 @@ enum Target {
     }
 
     private static func decoded(_ bytes: ArraySlice<UInt8>, plusIsBlank: Bool) throws(Gate.Refusal) -> String {
+        let isPlain = !bytes.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }
+        // What may stand in a target is a text as it is.
+        if isPlain { return String(decoding: bytes, as: UTF8.self) }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var place = bytes.startIndex

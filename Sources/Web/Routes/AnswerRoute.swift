@@ -62,29 +62,26 @@ private struct PlaceAsked: Sendable {
     let given: [String: Fact.Value]
     let isSigned: Bool
 
+    /// The parameters that name a place, in each way that there is.
+    private static let ways = [["lon", "lat"], ["x", "y"], ["parcel"], ["address"]]
+
     init(_ visit: Visit) throws(Problem) {
-        let ways: [(names: [String], isThere: Bool)] = [["lon", "lat"], ["x", "y"], ["parcel"], ["address"]].map { names in
-            (names, names.contains { visit[$0] != nil })
-        }
-        let chosen = ways.filter(\.isThere)
+        var chosen: [[String]] = []
+        for names in Self.ways where names.contains(where: { visit[$0] != nil }) { chosen.append(names) }
         guard chosen.count == 1, let way = chosen.first else {
             throw chosen.isEmpty
                 ? Problem(
                     400, "no-place", "یکی از lon&lat، x&y، parcel یا address انتظار می‌رفت", "expected one of lon&lat, x&y, parcel, address")
                 : Problem(
-                    400, "conflict", "\(chosen.flatMap(\.names).joined(separator: "، ")) با هم نمی‌آیند؛ یک جا پرسیده می‌شود",
-                    "\(chosen.map { $0.names.joined(separator: "&") }.joined(separator: " and ")) don't go together; one place is asked for"
-                )
+                    400, "conflict", "\(chosen.joined().joined(separator: "، ")) با هم نمی‌آیند؛ یک جا پرسیده می‌شود",
+                    "\(chosen.map { $0.joined(separator: "&") }.joined(separator: " and ")) don't go together; one place is asked for")
         }
-        for name in way.names where visit[name] == nil {
-            throw Problem(400, "missing", "\(name) نیز لازم است", "\(name) is needed too")
-        }
-        guard visit["crs"] == nil || way.names == ["x", "y"] else {
-            throw Problem(400, "conflict", "crs تنها با x و y می‌آید", "crs goes with x and y alone")
-        }
-        switch way.names[0] {
+        for name in way where visit[name] == nil { throw Problem(400, "missing", "\(name) نیز لازم است", "\(name) is needed too") }
+        let crs = visit["crs"]
+        guard crs == nil || way[0] == "x" else { throw Problem(400, "conflict", "crs تنها با x و y می‌آید", "crs goes with x and y alone") }
+        switch way[0] {
         case "lon": place = .degrees(lon: try visit.number("lon") ?? 0, lat: try visit.number("lat") ?? 0)
-        case "x": place = .metres(x: try visit.number("x") ?? 0, y: try visit.number("y") ?? 0, crs: visit["crs"])
+        case "x": place = .metres(x: try visit.number("x") ?? 0, y: try visit.number("y") ?? 0, crs: crs)
         case "parcel": place = .parcel(visit["parcel"] ?? "")
         default: place = .address(visit["address"] ?? "")
         }
@@ -102,10 +99,10 @@ private struct PlaceAsked: Sendable {
         }
     }
 
-    private func place(in town: Town) -> Question.Place {
+    private func place(in open: OpenTown) -> Question.Place {
         switch place {
         case .degrees(let lon, let lat): .point(x: lon, y: lat, crs: "EPSG:4326")
-        case .metres(let x, let y, let crs): .point(x: x, y: y, crs: crs ?? town.ground.city.crs)
+        case .metres(let x, let y, let crs): .point(x: x, y: y, crs: crs ?? open.town.ground.city.crs)
         case .parcel(let code): .parcel(code)
         case .address(let text): .address(text)
         }
@@ -113,8 +110,7 @@ private struct PlaceAsked: Sendable {
 
     /// The answer in the form asked for, with what it may be kept by: it hangs on the revision, the day, the program and the form.
     func answered(at open: OpenTown, _ visit: Visit) throws(Problem) -> Response {
-        let town = open.town
-        let question = Question(place: place(in: town), on: on, given: given)
+        let question = Question(place: place(in: open), on: on, given: given)
         let bytes: [UInt8]
         do throws(ServiceError) {
             bytes = try open.asked(on: on, given: given) { (answerer) throws(ServiceError) in
@@ -123,8 +119,8 @@ private struct PlaceAsked: Sendable {
                 if isSigned, let signer = visit.site.settings.signer { answer = try signer.signed(answer) }
                 switch visit.form {
                 case .geoJSON: return try answerer.geoJSON(answer)
-                case .text: return Array(answer.text(visit.language, catalogue: town.law.catalogue).utf8)
-                case .html: return AnswerPage.bytes(answer, visit, town)
+                case .text: return Array(answer.text(visit.language, catalogue: open.town.law.catalogue).utf8)
+                case .html: return AnswerPage.bytes(answer, visit, open.town)
                 default: return answer.bytes
                 }
             }
@@ -137,10 +133,7 @@ private struct PlaceAsked: Sendable {
         let language = visit.form == .text || visit.form == .html ? "-" + visit.language.rawValue : ""
         let signed = isSigned ? "-\(visit.site.settings.signer?.keyID ?? "")" : ""
         response.fields += [
-            (
-                "ETag",
-                "\"\(town.revision)-\(town.root.hex.prefix(16))-\(on.number)-\(Version.text)-\(visit.form.name)\(language)\(signed)\""
-            ),
+            ("ETag", "\"\(open.stamp)-\(on.number)-\(visit.form.name)\(language)\(signed)\""),
             ("Cache-Control", visit["on"] != nil && isFixed ? "public, max-age=31536000, immutable" : "no-cache"),
         ]
         if visit.form == .text || visit.form == .html { response.fields.append(("Content-Language", visit.language.rawValue)) }

@@ -84,7 +84,7 @@ extension Visit {
     func listed(_ json: JSON, _ open: OpenTown) -> Reply {
         var response = Response(type: form.type, json.canonical() + [10])
         response.fields += [
-            ("ETag", "\"\(open.town.revision)-\(open.town.root.hex.prefix(16))-\(site.today.number)-\(Version.text)\""),
+            ("ETag", "\"\(open.stamp)-\(site.today.number)\""),
             ("Cache-Control", "no-cache"),
         ]
         return .now(response)

@@ -2,7 +2,7 @@ import Formats
 import Service
 
 /// One line of the table of routes.
-struct Route: Sendable {
+final class Route: Sendable {
     let method: Request.Method
     /// Its segments; what stands in braces is a parameter of that name.
     let path: [String]

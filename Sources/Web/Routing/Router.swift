@@ -70,30 +70,28 @@ struct Router: Sendable {
         _ route: Route, _ places: [String: String], _ request: Request, at site: Site, _ language: Language
     ) throws(Problem) -> Reply {
         let form = try form(request, route)
-        let bare = Visit(site: site, request: request, route: route, places: places, values: [:], form: form, language: language)
-        var values: [String: [String]] = [:]
+        let visit = Visit(
+            site: site, request: request, route: route, places: places, values: request.query, form: form, language: language)
         var further: [String]?
-        for item in request.query {
-            if let parameter = route.parameters.first(where: { $0.name == item.name && !$0.isInPath }) {
-                guard parameter.repeats || values[item.name] == nil else { throw .repeated(item.name) }
-                if case .oneOf(let allowed) = parameter.kind, !allowed.contains(item.value) {
-                    let list = allowed.joined(separator: ", ")
-                    throw .badValue(item.name, item.value, "یکی از \(list)", "one of \(list)")
-                }
-            } else if item.name == "f" || item.name == "lang" {
-                guard values[item.name] == nil else { throw .repeated(item.name) }
-            } else {
-                let more = further ?? route.further(bare)
+        for (place, item) in request.query.enumerated() {
+            let number = route.parameters.firstIndex { $0.name == item.name && !$0.isInPath }
+            if number == nil, item.name != "f", item.name != "lang" {
+                let more = further ?? route.further(visit)
                 further = more
                 guard more.contains(item.name) else { throw Problem.unknownParameter(item.name, route, more) }
-                guard values[item.name] == nil else { throw .repeated(item.name) }
                 guard !item.value.isEmpty else { throw .badValue(item.name, "", "متنی", "a text") }
             }
-            values[item.name, default: []].append(item.value)
+            guard number.map({ route.parameters[$0].repeats }) == true || !request.query[..<place].contains(where: { $0.name == item.name })
+            else {
+                throw .repeated(item.name)
+            }
+            if let number, case .oneOf(let allowed) = route.parameters[number].kind, !allowed.contains(item.value) {
+                let list = allowed.joined(separator: ", ")
+                throw .badValue(item.name, item.value, "یکی از \(list)", "one of \(list)")
+            }
         }
-        if let lang = values["lang"]?.first, Language(rawValue: lang) == nil { throw .badValue("lang", lang, "fa یا en", "fa or en") }
-        return try route.respond(
-            Visit(site: site, request: request, route: route, places: places, values: values, form: form, language: language))
+        if let lang = visit["lang"], Language(rawValue: lang) == nil { throw .badValue("lang", lang, "fa یا en", "fa or en") }
+        return try route.respond(visit)
     }
 
     /// What `f` names, else what `Accept` prefers.

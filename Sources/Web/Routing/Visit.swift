@@ -11,12 +11,12 @@ struct Visit: Sendable {
     let route: Route
     /// What stands for the parameters of the path.
     let places: [String: String]
-    /// The declared parameters of the query, by name.
-    let values: [String: [String]]
+    /// The parameters of the query, each one that the route takes; only those that may stand several times do.
+    let values: [QueryItem]
     let form: Form
     let language: Language
 
-    subscript(name: String) -> String? { values[name]?.first }
+    subscript(name: String) -> String? { values.first { $0.name == name }?.value }
 
     /// The parameter of the path.
     func place(_ name: String) -> String { places[name] ?? "" }
@@ -57,7 +57,7 @@ struct Visit: Sendable {
     }
 
     func facts() throws(Problem) -> [String: Fact.Value] {
-        try asking("fact") { () throws(AskingFault) in try .init(asked: values["fact"] ?? []) }
+        try asking("fact") { () throws(AskingFault) in try .init(asked: values.filter { $0.name == "fact" }.map(\.value)) }
     }
 
     /// Reads what was typed for a parameter.

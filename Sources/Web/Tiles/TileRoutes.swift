@@ -180,7 +180,7 @@ extension Visit {
                 }
                 do throws(DocumentError) {
                     let bytes = try bytes.get()
-                    site.pictures.keep(bytes, key)
+                    site.pictures.remember(bytes, key, weight: bytes.count)
                     return tile(Response(type: Form.png.type, bytes), open, asked)
                 } catch {
                     throw Problem(500, "machine", error.persian, error.english)
@@ -194,10 +194,7 @@ extension Visit {
         var response = response
         let isFixed = self["known"].flatMap { Int($0) } != nil && self["datetime"] != nil
         response.fields += [
-            (
-                "ETag",
-                "\"\(open.town.revision)-\(open.town.root.hex.prefix(16))-\(asked.day.number)-\(Version.text)-\(self["scale"] ?? "1")\""
-            ),
+            ("ETag", "\"\(open.stamp)-\(asked.day.number)-\(self["scale"] ?? "1")\""),
             ("Cache-Control", isFixed ? "public, max-age=31536000, immutable" : "no-cache"),
         ]
         return response
