@@ -29,10 +29,9 @@ final class Stencil: Sendable {
     }
 
     /// The rows in the order in which they are written: those of overlays, of parcels, of what is not in force, and of zones.
-    private let overlays: [Row]
-    private let parcels: [Row]
-    private let pending: [Row]
-    private let zones: [Row]
+    private let rows: [Row]
+    /// How many of them are written before the question's point, which stands before those of zones.
+    private let rowsBeforeQuestion: Int
     /// What holds the point or comes close to it and has no row, for amendments leave nothing of it there.
     private let silent: [Row]
     /// What the layers cover, for points that are in no parcel covered alike.
@@ -59,16 +58,16 @@ final class Stencil: Sendable {
                 number: number, isHolder: spot.key.holders.contains(number), mayGiveWay: answerer.inForce.mayGiveWay(feature),
                 relation: lies?.relation, verdict: lies?.verdict)
         }
-        overlays = answer.overlays.compactMap { followed(Int($0.feature)) }
-        parcels = answer.parcels.compactMap { ground.parcelIfAny($0.code) }.compactMap { followed(Int($0.id)) }
-        pending = answer.pending.compactMap { followed(Int($0.feature)) }
-        zones = answer.zones.compactMap { followed(Int($0.feature)) }
-        let all = overlays + parcels + pending + zones
-        guard all.count == answer.overlays.count + answer.parcels.count + answer.pending.count + answer.zones.count,
-            !all.contains(where: { $0.relation == .boundary })
-        else { return nil }
+        let before =
+            answer.overlays.map { Int($0.feature) } + answer.parcels.compactMap { ground.parcelIfAny($0.code).map { Int($0.id) } }
+            + answer.pending.map { Int($0.feature) }
+        rows = (before + answer.zones.map { Int($0.feature) }).compactMap(followed)
+        rowsBeforeQuestion = before.count
+        let count = answer.overlays.count + answer.parcels.count + answer.pending.count + answer.zones.count
+        guard rows.count == count, !rows.contains(where: { $0.relation == .boundary }) else { return nil }
+        let listed = rows.map(\.number)
         let others = (spot.key.holders + spot.key.close).filter { other in
-            !answerer.isOfNoMatter(other) && !all.contains { $0.number == other }
+            !answerer.isOfNoMatter(other) && !listed.contains(other)
         }
         silent = others.compactMap(followed)
         guard silent.allSatisfy({ $0.relation == nil }) else { return nil }
@@ -83,7 +82,7 @@ final class Stencil: Sendable {
         answer.write(to: &pen)
         pen.raw("\n")
         let pieces = pen.pieces
-        guard pieces.count == Self.coordinates + 2 + all.count + 1 else { return nil }
+        guard pieces.count == Self.coordinates + rows.count + 2 + 1 else { return nil }
         text = Array(pieces.joined())
         ends = pieces.indices.map { pieces[...$0].reduce(0) { $0 + $1.count } }
         size = text.count + 32 * pieces.count
@@ -106,19 +105,15 @@ final class Stencil: Sendable {
                     pen.write(number)
                 }
             }
-            func writeDistances(_ rows: [Row]) -> Bool {
-                for row in rows {
-                    guard let distance = distance(of: row, to: point, by: answerer) else { return false }
-                    piece()
-                    pen.write(distance)
-                }
-                return true
-            }
             let place = spot.place
             write([place.lonLat?.lat, place.lonLat?.lon, place.x, place.y])
-            guard writeDistances(overlays), writeDistances(parcels), writeDistances(pending) else { return false }
-            write([spot.x, spot.y])
-            guard writeDistances(zones) else { return false }
+            for number in rows.indices {
+                if number == rowsBeforeQuestion { write([spot.x, spot.y]) }
+                guard let distance = distance(of: rows[number], to: point, by: answerer) else { return false }
+                piece()
+                pen.write(distance)
+            }
+            if rows.count == rowsBeforeQuestion { write([spot.x, spot.y]) }
             piece()
             return true
         }
