@@ -21,8 +21,12 @@ let pango: [SwiftSetting] = [
             + ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/glib-2.0/include" }).flatMap { ["-Xcc", "-isystem", "-Xcc", $0] })
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict + settings, linkerSettings: [.linkedLibrary("m")])
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], embedding: [String] = [], settings: [SwiftSetting] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, resources: embedding.map { .embedInCode($0) }, swiftSettings: strict + settings,
+        linkerSettings: [.linkedLibrary("m")])
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency], linking: [LinkerSetting] = []) -> Target {
@@ -82,7 +86,8 @@ let package = Package(
         module("Documents", ["Formats", "Persian", "Spatial", "CPango"], settings: pango),
         module("Service", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Atlas", "Store", "Importing"]),
         module(
-            "Web", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Store", "Service", "Tiles", "Documents", "CMicrohttpd", "CZlib"]),
+            "Web", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Store", "Service", "Tiles", "Documents", "CMicrohttpd", "CZlib"],
+            embedding: ["Assets/page.css", "Assets/page.js"]),
         program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Documents", "Web"]),
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing", "Service"], linking: startsFast),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),

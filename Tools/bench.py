@@ -13,12 +13,14 @@ import sys
 import tempfile
 import time
 
+import bench_serve
+
 # Rows of Tools/measure.
 INSIDE = (
     "agree", "index", "point", "points", "border", "shares", "box", "load", "open", "same", "evaluate", "diff", "degrees", "log",
 )
 # Rows of whole processes.
-WHOLE = ("sample", "start", "town")
+WHOLE = ("sample", "start", "town", "serve")
 
 parser = argparse.ArgumentParser(prog="Tools/bench")
 parser.add_argument("rows", nargs="*", choices=[[], *WHOLE, *INSIDE], metavar="ROW")
@@ -145,6 +147,8 @@ def main():
             start(folder)
         if "town" in ROWS:
             town()
+        if "serve" in ROWS:
+            bench_serve.serve(row, PROGRAMS, sample_city(folder), folder, QUICK)
         inside = [row for row in ROWS if row in INSIDE]
         if inside:
             within(inside, postgis)

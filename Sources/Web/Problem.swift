@@ -24,7 +24,7 @@ package struct Problem: Error, Sendable {
     func response(_ language: Language) -> Response {
         var body = members
         body["type"] = .string("tag:shahrsaz,2026:\(code)")
-        body["title"] = .string(language(titles.persian, titles.english))
+        body["title"] = .string(title(language))
         body["status"] = .number(Double(status))
         body["detail"] = .string(language(persian, english))
         body["code"] = .string(code)
@@ -35,6 +35,8 @@ package struct Problem: Error, Sendable {
             ] + fields,
             body: .bytes(JSON.object(body).canonical() + [10]))
     }
+
+    func title(_ language: Language) -> String { language(titles.persian, titles.english) }
 
     private var titles: (persian: String, english: String) {
         switch status {

@@ -28,6 +28,7 @@ package final class Site: Sendable {
     let tally = Tally()
     let differences = Differences()
     /// Tiles drawn of late, by their bytes.
+    let assets = Assets()
     let pictures = Recent<String, [UInt8]>(most: 64 << 20)
     /// Seconds since 1970 at the start.
     let begun: Int64
@@ -96,6 +97,11 @@ package final class Site: Sendable {
         return "http://" + (request.field("host") ?? "localhost")
     }
 
+    /// A page loads nothing from elsewhere, runs no script but ours, and stands in no other page.
+    private static let policy =
+        "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
     /// Readable from other sites' pages; not to be guessed at by browsers.
     private func opened(_ response: Response) -> Response {
         var response = response
@@ -108,6 +114,9 @@ package final class Site: Sendable {
     private func finished(_ response: Response, _ request: Request, _ takesGzip: Bool) -> Response {
         var response = opened(takesGzip ? Gzip.applied(to: response) : response)
         response.fields.append(("Vary", "Accept, Accept-Encoding, Accept-Language"))
+        if response.fields.contains(where: { $0.name == "Content-Type" && $0.value == Form.html.type }) {
+            response.fields.append(("Content-Security-Policy", Self.policy))
+        }
         if let tag = response.fields.first(where: { $0.name == "ETag" })?.value, response.status == 200,
             let known = request.field("if-none-match"), Validators.hold(known, tag)
         {

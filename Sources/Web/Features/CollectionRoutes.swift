@@ -4,8 +4,8 @@ import Store
 
 extension Site {
     static let landing = Route(
-        "/", "آغاز", "the landing page", forms: [.json, .html]
-    ) { visit in
+        "/", "آغاز", "the landing page", knownAlone, forms: [.json, .html]
+    ) { visit throws(Problem) in
         let title = visit.language("شهرساز", "Shahrsaz")
         let description = visit.language(
             "کدام ضابطه در این‌جا حاکم است، با بندی که می‌گوید", "Which regulations apply to a place, with the clause that says so")
@@ -22,12 +22,8 @@ extension Site {
                     visit.language("کاشی‌های نقشه", "Map tiles")),
                 Hyperlink("data", visit.address("/collections"), "application/json", visit.language("لایه‌ها", "The layers")),
             ]
-        return visit.document(
-            ["title": .string(title), "description": .string(description), "links": links.json], title: title
-        ) { page in
-            page.paragraph(description)
-            page.links(links.dropFirst(visit.route.forms.count).map { ($0.title, $0.href) })
-        }
+        if visit.form == .html { return try visit.inOpen { (open) throws(Problem) in try visit.start(open, title, description, links) } }
+        return visit.document(["title": .string(title), "description": .string(description), "links": links.json], title: title) { _ in }
     }
 
     static let knownAlone = [

@@ -56,12 +56,15 @@ extension Visit {
     func address(_ path: String) -> String { site.base(request) + path }
 
     /// The address of this very request with some parameters set or, where nil, taken out.
-    func address(setting changes: [(name: String, value: String?)]) -> String {
+    func address(setting changes: [(name: String, value: String?)]) -> String { address(path(setting: changes)) }
+
+    /// As `address(setting:)`, on this server.
+    func path(setting changes: [(name: String, value: String?)]) -> String {
         var items = request.query.filter { item in !changes.contains { $0.name == item.name } }
         for (name, value) in changes { if let value { items.append(QueryItem(name: name, value: value)) } }
         let path = request.path.map { "/" + Percent.encoded($0) }.joined()
         let query = items.map { Percent.encoded($0.name) + "=" + Percent.encoded($0.value) }.joined(separator: "&")
-        return address(path.isEmpty ? "/" : path) + (query.isEmpty ? "" : "?" + query)
+        return (path.isEmpty ? "/" : path) + (query.isEmpty ? "" : "?" + query)
     }
 
     /// Links from a resource to itself and to its other forms.

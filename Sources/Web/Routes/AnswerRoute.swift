@@ -43,7 +43,7 @@ extension Site {
 extension Visit {
     /// Work beside the pool, its problem put into words.
     func answering(_ work: () throws(Problem) -> Response) -> Response {
-        do throws(Problem) { return try work() } catch { return error.response(language) }
+        do throws(Problem) { return try work() } catch { return site.router.refusal(error, request, at: site, language) }
     }
 }
 
@@ -111,17 +111,17 @@ private struct PlaceAsked: Sendable {
     /// The answer in the form asked for, with what it may be kept by: it hangs on the revision, the day, the program and the form.
     func answered(at open: OpenTown, _ visit: Visit) throws(Problem) -> Response {
         let question = Question(place: place(in: open), on: on, given: given)
-        let bytes: [UInt8]
+        let said: (bytes: [UInt8], forPage: Answer?)
         do throws(ServiceError) {
-            bytes = try open.asked(on: on, given: given) { (answerer) throws(ServiceError) in
-                if visit.form == .json, !isSigned { return try answerer.bytes(of: question) }
+            said = try open.asked(on: on, given: given) { (answerer) throws(ServiceError) in
+                if visit.form == .json, !isSigned { return (try answerer.bytes(of: question), nil) }
                 var answer = try answerer.answer(question)
                 if isSigned, let signer = visit.site.settings.signer { answer = try signer.signed(answer) }
                 switch visit.form {
-                case .geoJSON: return try answerer.geoJSON(answer)
-                case .text: return Array(answer.text(visit.language, catalogue: open.town.law.catalogue).utf8)
-                case .html: return AnswerPage.bytes(answer, visit, open.town)
-                default: return answer.bytes
+                case .geoJSON: return (try answerer.geoJSON(answer), nil)
+                case .text: return (Array(answer.text(visit.language, catalogue: open.town.law.catalogue).utf8), nil)
+                case .html: return ([], answer)
+                default: return (answer.bytes, nil)
                 }
             }
         } catch {
@@ -129,7 +129,8 @@ private struct PlaceAsked: Sendable {
             if case .noSuchParcel(let code, keptOut: []) = error, let gone = Problem(ended: code, visit.site.desk, open) { throw gone }
             throw Problem(error)
         }
-        var response = Response(type: visit.form.type, bytes)
+        let page = try said.forPage.map { (answer) throws(Problem) in try AnswerPage.bytes(answer, visit, open) }
+        var response = Response(type: visit.form.type, page ?? said.bytes)
         let language = visit.form == .text || visit.form == .html ? "-" + visit.language.rawValue : ""
         let signed = isSigned ? "-\(visit.site.settings.signer?.keyID ?? "")" : ""
         response.fields += [
@@ -144,6 +145,15 @@ private struct PlaceAsked: Sendable {
 
     /// Several addresses fit: which is meant?
     private static func choices(_ candidates: [AddressCandidate], _ visit: Visit) -> Response {
+        if visit.form == .html {
+            let title = visit.language("کدام نشانی؟", "Which address?")
+            var response = visit.page(
+                Page(visit.language, title: title, of: visit, asked: visit["address"] ?? "") { page in
+                    page.links(candidates.map { ($0.address, visit.path(setting: [("address", $0.address)])) })
+                })
+            response.status = 300
+            return response
+        }
         var response = Response(
             300, type: "application/json", JSON.object(["candidates": .array(candidates.map(\.json))]).canonical() + [10])
         response.fields.append(("Cache-Control", "no-cache"))

@@ -3,8 +3,7 @@ extension Site {
     static var routes: [Route] {
         [
             landing, api, apiInWords, conformance, answer, answers, collections, collection, schema, queryables, items, item, parcel,
-            addresses, plans,
-            provisions, diff, health, metrics, alive,
+            addresses, plans, provisions, diff, find, asset, health, metrics, alive,
         ] + tileRoutes + styleRoutes
     }
 }

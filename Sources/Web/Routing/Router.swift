@@ -23,8 +23,18 @@ struct Router: Sendable {
         do throws(Problem) {
             return try answered(request, at: site, language)
         } catch {
-            return .now(error.response(language))
+            return .now(refusal(error, request, at: site, language))
         }
+    }
+
+    /// A problem in words: as a page for who would rather have one.
+    func refusal(_ problem: Problem, _ request: Request, at site: Site, _ language: Language) -> Response {
+        let named = request.query.first { $0.name == "f" }?.value
+        guard named == "html" || (named == nil && Accepting.form(request.field("accept"), of: [.json, .html]) == .html) else {
+            return problem.response(language)
+        }
+        return problem.page(
+            Visit(site: site, request: request, route: Site.landing, places: [:], values: request.query, form: .html, language: language))
     }
 
     /// The methods that a path has.

@@ -90,9 +90,10 @@ extension OpenTown {
 
 extension Visit {
     /// Around all layers: west, south, east, north.
-    fileprivate func cityBox(_ published: Published, _ open: OpenTown) throws(Problem) -> [Double]? {
+    /// - Parameter onParcels: whether only the ground with parcels is meant.
+    func cityBox(_ published: Published, _ open: OpenTown, onParcels: Bool = false) throws(Problem) -> [Double]? {
         var found: [Double]?
-        for layer in published.layers {
+        for layer in published.layers where !onParcels || layer.role == .parcels {
             guard let box = try Problem.serving({ () throws(ServiceError) in try open.degreesBox(layer, on: site.today) }) else { continue }
             found = found.map { [min($0[0], box[0]), min($0[1], box[1]), max($0[2], box[2]), max($0[3], box[3])] } ?? box
         }

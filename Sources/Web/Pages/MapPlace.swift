@@ -1,0 +1,41 @@
+import Formats
+import Service
+
+/// What a page's map shows: the city, and in it a place and a shape. The page reads without it.
+struct MapPlace {
+    private let box: [Double]?
+    private let attributes: [(name: String, value: String)]
+
+    /// Of an answer: its point, and the ground of its parcel, zones and overlays.
+    init(_ answer: Answer, _ visit: Visit, _ open: OpenTown) throws(Problem) {
+        box = try Self.box(visit, open)
+        var attributes: [(name: String, value: String)] = [("shape", visit.path(setting: [("f", "geojson"), ("sign", nil)]))]
+        if case .point = answer.question.place, let lon = answer.location.lon, let lat = answer.location.lat {
+            attributes.append(("place", "\(lon),\(lat)"))
+        }
+        self.attributes = attributes + Self.kept(visit)
+    }
+
+    /// Of the city alone.
+    init(_ visit: Visit, _ open: OpenTown) throws(Problem) {
+        box = try Self.box(visit, open)
+        attributes = Self.kept(visit)
+    }
+
+    private static func box(_ visit: Visit, _ open: OpenTown) throws(Problem) -> [Double]? {
+        let published = try Problem.serving { () throws(ServiceError) in try open.published() }
+        if let box = try visit.cityBox(published, open, onParcels: true) { return box }
+        return try visit.cityBox(published, open)
+    }
+
+    /// What a touch on the map asks with.
+    private static func kept(_ visit: Visit) -> [(name: String, value: String)] {
+        ["on", "known"].compactMap { name in visit[name].map { (name, $0) } } + [("lang", visit.language.rawValue)]
+    }
+
+    func write(to page: inout Page) {
+        guard let box else { return }
+        page.map(
+            [("box", box.map { "\($0)" }.joined(separator: ","))] + attributes)
+    }
+}
