@@ -250,10 +250,12 @@ extension AnswerWriter {
         return [name, extent, row.share.map(language.percent)].compactMap(\.self).joined(separator: language("، ", ", "))
     }
 
-    /// A note may hang on a fact too: it is asked for only where a rule does.
+    /// What the asker may say of a parcel: not what is measured, nor what an overlay's layer would have to say. A note may hang on a fact
+    /// too: it is asked for only where a rule does.
     fileprivate func asked() -> [(name: String, label: String)] {
+        guard answer.parcels.contains(where: { $0.relation != .near }) else { return [] }
         let open = answer.findings.filter { $0.status == .needs && $0.relation != .note }
-        return open.flatMap(\.needs).unique.map { ($0, fact($0)) }
+        return open.flatMap(\.needs).unique.filter { $0 != "area.grid" && !$0.hasPrefix("overlay:") }.map { ($0, fact($0)) }
     }
 
     fileprivate func unchecked() -> [String] {
@@ -266,7 +268,9 @@ extension AnswerWriter {
                     language("ضوابط از «", "The rules speak of “") + language.code(row.layer)
                         + language("» سخن می‌گویند، ولی شهرداری نقشهٔ آن را نداده است", "”, but the municipality has given no map of it"))
             case .outside:
-                rows.append(language("نقشهٔ «", "The map of “") + language.code(row.layer) + language("» به این‌جا نمی‌رسد", "” does not reach this place"))
+                rows.append(
+                    language("نقشهٔ «", "The map of “") + language.code(row.layer)
+                        + language("» به این‌جا نمی‌رسد", "” does not reach this place"))
             case .unstated:
                 rows.append(
                     language("کسی نگفته است نقشهٔ «", "Nobody has said what the map of “") + language.code(row.layer)
@@ -274,7 +278,8 @@ extension AnswerWriter {
             }
             for kept in row.quarantined {
                 rows.append(
-                    language("عارضه‌ای از «", "A feature of “") + language.code(row.layer) + language("» در ", "”, ") + language.number(kept.distance)
+                    language("عارضه‌ای از «", "A feature of “") + language.code(row.layer) + language("» در ", "”, ")
+                        + language.number(kept.distance)
                         + language(" متری کنار گذاشته شده است: ", " m away, was kept out: ") + kept.id + language(" — ", " — ")
                         + kept.reason)
             }

@@ -130,7 +130,7 @@ struct Page {
         if let visit { head.addHeader(visit, asked: asked) }
         return Array(
             """
-            <!doctype html>
+            <!DOCTYPE html>
             <html lang="\(language.rawValue)" dir="\(direction)">
             <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" /><title>\(title)</title>
             \(map)<link rel="icon" href="data:," /><link rel="stylesheet" href="/assets/page.css" /><script defer="defer" src="/assets/page.js"></script></head>
