@@ -67,11 +67,14 @@ enum OpenAPI {
         let operationId =
             route.method.rawValue.lowercased() + route.path.map { "." + $0.filter { $0 != "{" && $0 != "}" } }.joined() + suffix
         var content: [String: JSON] = [:]
-        for form in route.forms { content[form.bareType] = ["schema": schema(form, of: route)] }
+        for form in route.forms { content[form == .any ? "*/*" : form.bareType] = ["schema": schema(form, of: route)] }
         var responses: [String: JSON] = [:]
         let problem: JSON = [
             "description": "Why there is no answer (RFC 9457)",
-            "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/problem"]]],
+            "content": [
+                "application/problem+json": ["schema": ["$ref": "#/components/schemas/problem"]],
+                "text/html": ["schema": ["type": "string"]],
+            ],
         ]
         if route.template == "/alive" {
             responses["204"] = ["description": "It lives"]
@@ -80,7 +83,14 @@ enum OpenAPI {
         }
         if route.forms.contains(.vectorTile) { responses["204"] = ["description": "The tile shows nothing of the layers"] }
         if route.template == "/answer" {
-            responses["300"] = ["description": "Several addresses fit", "content": ["application/json": ["schema": ["type": "object"]]]]
+            responses["300"] = [
+                "description": "Several addresses fit",
+                "content": ["application/json": ["schema": ["type": "object"]], "text/html": ["schema": ["type": "string"]]],
+            ]
+        }
+        if route.template == "/find" {
+            responses["200"] = nil
+            responses["303"] = ["description": "The address of the answer to what was typed"]
         }
         for status in ["400", "404", "405", "406", "410", "413", "415", "503"] { responses[status] = problem }
         var operation: [String: JSON] = [
