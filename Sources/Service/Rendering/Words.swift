@@ -82,6 +82,8 @@ extension Wording {
     func fact(_ name: String) -> String {
         switch name {
         case "area.deed": language("مساحت سند", "deed area")
+        case "area.grid": language("مساحت شبکه", "grid area")
+        case "unit.area": language("مساحت واحد", "a unit's area")
         case "area.effective": language("مساحت ملاک عمل", "effective area")
         case "frontage": language("طول بر", "frontage")
         case "street.width": language("عرض معبر", "street width")

@@ -10,7 +10,7 @@ enum Gzip {
     /// The response with its body compressed, its tag another, where its kind is worth it.
     static func applied(to response: Response) -> Response {
         guard response.status == 200, case .bytes(let bytes) = response.body, bytes.count >= least,
-            let type = response.fields.first(where: { $0.name == "Content-Type" })?.value, isText(type), let small = compressed(bytes)
+            let type = response.fields.first(where: { $0.name == "Content-Type" })?.value, isLoose(type), let small = compressed(bytes)
         else { return response }
         var response = response
         response.body = .bytes(small)
@@ -21,8 +21,8 @@ enum Gzip {
         return response
     }
 
-    private static func isText(_ type: String) -> Bool {
-        ["json", "text/", "xml", "mapbox-vector-tile"].contains { type.contains($0) }
+    private static func isLoose(_ type: String) -> Bool {
+        ["json", "text/", "xml", "mapbox-vector-tile", "font/ttf"].contains { type.contains($0) }
     }
 
     static func compressed(_ bytes: [UInt8]) -> [UInt8]? {

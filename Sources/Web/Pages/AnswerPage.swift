@@ -54,7 +54,7 @@ struct AnswerPage {
 
     private func write(_ parcel: AnswerSheet.Parcel, to page: inout Page) {
         page.element("section", ["class": "card"]) { page in
-            page.element("h3") { page in
+            page.element("h2") { page in
                 page.element("span", language("قطعهٔ ", "Parcel "))
                 page.element("bdi", parcel.code)
             }
