@@ -21,7 +21,7 @@ final class Assets: Sendable {
 
     /// Where libjs-leaflet and fonts-noto-core put their files.
     private static let debian = [
-        ("leaflet.js", "text/javascript; charset=utf-8", "/usr/share/javascript/leaflet/leaflet.js"),
+        ("leaflet.js", "text/javascript; charset=utf-8", "/usr/share/javascript/leaflet/leaflet.min.js"),
         ("leaflet.css", "text/css; charset=utf-8", "/usr/share/javascript/leaflet/leaflet.css"),
         ("font.ttf", "font/ttf", "/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf"),
     ]

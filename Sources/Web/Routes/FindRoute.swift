@@ -19,6 +19,9 @@ extension Site {
         if let typed = visit["q"], typed.allSatisfy(\.isWhitespace) {
             throw Problem(400, "missing", "نشانی یا کدی بنویسید", "type an address or a code")
         }
+        // What is wrong is said here, and not behind another address.
+        _ = try (visit.legalDay(), visit.known(), visit.facts())
+        for name in ["lon", "lat", "x", "y"] { _ = try visit.number(name) }
         return try visit.inPublished { (open, published) throws(Problem) in
             var query = try visit["q"].map { (typed) throws(Problem) in try visit.place(typed, open, published) } ?? []
             for item in visit.values where !["q", "f", "lang"].contains(item.name) {
