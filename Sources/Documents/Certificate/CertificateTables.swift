@@ -37,8 +37,13 @@ extension CertificateWords {
             + (citation.from.map { language("، از ", ", since ") + language.day($0) } ?? "")
     }
 
+    /// In Persian with its sign on the left, whatever stands before it (U+061C).
+    private func percent(_ share: Decimal) -> String {
+        language == .fa ? "\u{2067}\u{061C}" + language.percent(share) + "\u{2069}" : language.percent(share)
+    }
+
     private func ground(_ zones: [String], _ share: Decimal?) -> String {
-        zones.map(language.code).joined(separator: comma) + (share.map { " (" + language.percent($0) + ")" } ?? "")
+        zones.map(language.code).joined(separator: comma) + (share.map { " (" + percent($0) + ")" } ?? "")
     }
 
     func writeRules(to flow: inout PaperFlow) {
@@ -64,9 +69,14 @@ extension CertificateWords {
             flow.paragraph(language("ضابطه‌ای یافت نشد برای: ", "No rule was found for: ") + silent.joined(separator: comma))
         }
         var notes = PaperTable((language("یادداشت", "Note"), 72), (language("توضیحات", "Remarks"), 28))
-        for note in sorted where note.relation == .note {
-            guard let provision = note.provision else { continue }
-            notes.add(Inert.text(provision.text), source(provision) + "\n" + ground(note.zones, note.share))
+        for note in sorted where note.relation == .note && note.status != .none {
+            let ground = ground(note.zones, note.share)
+            if let provision = note.provision { notes.add(Inert.text(provision.text), source(provision) + "\n" + ground) }
+            for open in note.open {
+                let needs =
+                    open.needs.isEmpty ? "" : "\n" + language("بسته به: ", "depends on: ") + open.needs.map(fact).joined(separator: comma)
+                notes.add(Inert.text(open.provision.text), source(open.provision) + needs + "\n" + ground)
+            }
         }
         flow.table(language("یادداشت‌های طرح", "Notes of the plans"), notes)
     }
@@ -113,7 +123,7 @@ extension CertificateWords {
                 ?? row.length.map { language.number($0) + language(" متر", " m") } ?? ""
             let isNear = row.relation == .near
             table.add(
-                Inert.text(row.kind ?? row.layer), name, row.plan.map(language.code) ?? "", size, row.share.map(language.percent) ?? "",
+                Inert.text(row.kind ?? row.layer), name, row.plan.map(language.code) ?? "", size, row.share.map(percent) ?? "",
                 row.depth.map(language.number) ?? "",
                 words(row.verdict) + (isNear ? language("، نزدیک", ", near") : ""))
         }
@@ -186,8 +196,14 @@ extension CertificateWords {
         flow.table(language("رویدادهای حقوقی", "Legal events"), events)
     }
 
+    /// A code too long for a line on two, each whole.
+    private func halves(_ code: String) -> String {
+        let half = code.count / 2
+        return language.code(String(code.prefix(half))) + "\n" + language.code(String(code.dropFirst(half)))
+    }
+
     func writeSeal(to flow: inout PaperFlow) {
-        var table = PaperTable((language("گواهی", "Certificate"), 22), ("", 78))
+        var table = PaperTable((language("گواهی", "Certificate"), 22), (language("مقدار", "Value"), 78))
         let certificate = answer.certificate
         table.add(language("نسخهٔ داده", "Data revision"), language.number(certificate.revision))
         table.add(language("ریشهٔ داده", "Data root"), language.code(certificate.root))
@@ -196,7 +212,7 @@ extension CertificateWords {
         if let issued = paper.signed.issued { table.add(language("زمان صدور", "Issued"), language.code(issued.text)) }
         table.add(language("چکیدهٔ پاسخ", "Digest"), language.code(paper.signed.statedDigest ?? ""))
         table.add(language("کلید امضا", "Signing key"), language.code(paper.signed.keyID ?? ""))
-        table.add(language("امضا", "Signature"), language.code(paper.signed.signature ?? ""))
+        table.add(language("امضا", "Signature"), halves(paper.signed.signature ?? ""))
         if let address = paper.verification { table.add(language("نشانی سنجش", "To verify"), language.code(address)) }
         flow.table(language("گواهی و امضا", "Certificate and signature"), table)
         flow.paragraph(

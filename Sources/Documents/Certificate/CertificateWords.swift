@@ -87,7 +87,7 @@ struct CertificateWords: Wording {
         let end = language.number(page)
         let pageText = language("صفحهٔ \(end) از \(language.number(count))", "Page \(end) of \(language.number(count))")
         TextBlock(
-            Inert.text(paper.city) + " · " + title + " · " + number + " · " + days(day), style, width: width - 90, typesetter
+            [Inert.text(paper.city), title, number, days(day)].joined(separator: language("، ", ", ")), style, width: width - 90, typesetter
         ).draw(on: pages, x: typesetter.isRightToLeft ? left + 90 : left, y: foot)
         style.isCentred = true
         TextBlock(pageText, style, width: 80, typesetter).draw(on: pages, x: typesetter.isRightToLeft ? left : left + width - 80, y: foot)
@@ -95,7 +95,7 @@ struct CertificateWords: Wording {
         style.size = 10
         style.isBold = true
         style.colour = MapColour(180, 20, 30)
-        let text = language("نمونه: دادهٔ ساختگی، بی‌اعتبار", "نمونه · SAMPLE: made-up data, not valid")
+        let text = language("نمونه: دادهٔ ساختگی، بی‌اعتبار", "نمونه, SAMPLE: made-up data, not valid")
         let block = TextBlock(text, style, width: width, typesetter)
         pages.frame(x: left + width / 4, y: 18, width: width / 2, height: block.height + 6, MapColour(180, 20, 30), line: 1)
         block.draw(on: pages, x: left, y: 21)

@@ -21,7 +21,12 @@ enum Inert {
                 if open == 0 { continue }
                 open -= 1
             case 0x0A: break
-            case 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: continue
+            // He with hamza as one letter: readers lose the mark that stands alone.
+            case 0x0654 where scalars.last == "ه":
+                scalars.removeLast()
+                scalars.append("\u{06C0}")
+                continue
+            case 0x200E, 0x200F, 0x202A...0x202E, 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: continue
             // Thousands are not parted: the font draws this sign like the decimal one.
             case 0x066C: continue
             default: break

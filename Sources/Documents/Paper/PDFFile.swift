@@ -7,7 +7,7 @@ struct PDFFile {
     private let original: [UInt8]
     private let offsets: [Int]
     let root: Int
-    private let info: Int?
+    let info: Int?
     private let start: Int
     /// Objects that are new or replaced, by number.
     private var added: [Int: [UInt8]] = [:]

@@ -40,10 +40,27 @@ struct PaperProperties {
         if !catalogue.contains("/Lang") { entries += " /Lang (\(language))" }
         if !catalogue.contains("/MarkInfo") { entries += " /MarkInfo << /Marked true >>" }
         try file.extend(file.root, with: entries)
-        for (figure, text) in zip(file.objects(with: ["/StructElem", "/S /Figure"]), figures) {
-            try file.extend(figure.number, with: "/Alt \(PDFFile.string(text))")
-        }
+        try structure(&file, catalogue)
+        // Cairo 1.16 writes days without what makes them days (ISO 32000-1, 7.9.4).
+        if let info = file.info, let text = file.object(info) { file.replace(info, with: text.replacing("Date (2", with: "Date (D:2")) }
         return file.bytes(identifier: identifier)
+    }
+
+    /// Puts all that Cairo tagged under one element, the document, and says of each figure what it shows.
+    private func structure(_ file: inout PDFFile, _ catalogue: String) throws(DocumentError) {
+        guard let root = PDFFile.reference("/StructTreeRoot", in: catalogue), let tree = file.object(root),
+            let kids = tree.split(separator: "/K [", maxSplits: 1).last?.prefix(while: { $0 != "]" }), tree.contains("/K [")
+        else { throw .pdf(expected: "a catalogue with /StructTreeRoot, and that with /K") }
+        let document = file.add("<< /Type /StructElem /S /Document /P \(root) 0 R /K [\(kids)] >>")
+        file.replace(root, with: tree.replacing("[\(kids)]", with: "[\(document) 0 R]"))
+        var rest = figures[...]
+        for element in file.objects(with: ["/StructElem"]) {
+            let isTop = element.text.contains("/P \(root) 0 R")
+            if isTop { file.replace(element.number, with: element.text.replacing("/P \(root) 0 R", with: "/P \(document) 0 R")) }
+            if element.text.contains("/S /Figure"), let text = rest.popFirst() {
+                try file.extend(element.number, with: "/Alt \(PDFFile.string(text))")
+            }
+        }
     }
 
     /// `D:20261123083000Z`

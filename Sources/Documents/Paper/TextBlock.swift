@@ -66,6 +66,12 @@ final class TextBlock {
         unsafe pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)
         unsafe pango_layout_set_height(layout, -Int32(style.mostLines))
         unsafe pango_layout_set_text(layout, text, Int32(bytes.count))
+        // A code that is broken gets no hyphen, which would be read as part of it. Lines are of one height, whatever scripts are in them.
+        let attributes = unsafe pango_attr_list_new()
+        unsafe pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
+        unsafe pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(Int32(style.size * 1.65 * Self.unit)))
+        unsafe pango_layout_set_attributes(layout, attributes)
+        unsafe pango_attr_list_unref(attributes)
         var logical = PangoRectangle()
         unsafe pango_layout_get_extents(layout, nil, &logical)
         height = Double(logical.height) / Self.unit
@@ -113,6 +119,7 @@ final class TextBlock {
         let count = Int(unsafe string.pointee.num_glyphs)
         let first = Int(unsafe item.pointee.offset)
         let ends = unsafe Self.ends((0..<count).map { Int(unsafe offsets[$0]) }, length: Int(item.pointee.length))
+        let isReversed = unsafe item.pointee.analysis.level & 1 == 1
         var (glyphs, clusters, letters): ([cairo_glyph_t], [cairo_text_cluster_t], [UInt8]) = ([], [], [])
         var place = 0
         while place < count {
@@ -135,7 +142,7 @@ final class TextBlock {
                 place += 1
             }
             guard drawn > 0 else { continue }
-            let text = self.letters(from: first + offset, to: first + (ends[offset] ?? offset))
+            let text = self.letters(from: first + offset, to: first + (ends[offset] ?? offset), isReversed: isReversed && drawn == 1)
             clusters.append(cairo_text_cluster_t(num_bytes: Int32(text.count), num_glyphs: drawn))
             letters += text
         }
@@ -156,10 +163,14 @@ final class TextBlock {
     }
 
     /// The letters that stand for a cluster, without what is only for setting them. An ellipsis has all that it stands for in its own.
-    private func letters(from start: Int, to end: Int) -> [UInt8] {
+    ///
+    /// - Parameter isReversed: those of a ligature, lam with alef, go out as they are seen too.
+    private func letters(from start: Int, to end: Int, isReversed: Bool) -> [UInt8] {
         guard start >= 0, end <= bytes.count, start < end else { return [] }
         let text = String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars
         guard text.count <= 16 else { return Array("…".utf8) }
-        return Array(String(String.UnicodeScalarView(text.filter { !(0x2066...0x2069).contains($0.value) && $0 != "\u{200C}" })).utf8)
+        let kept = text.filter { !(0x2066...0x2069).contains($0.value) && $0 != "\u{200C}" && $0 != "\u{061C}" }
+        let hasMarks = kept.contains { $0.properties.canonicalCombiningClass.rawValue > 0 }
+        return Array(String(String.UnicodeScalarView(isReversed && !hasMarks ? kept.reversed() : Array(kept))).utf8)
     }
 }
