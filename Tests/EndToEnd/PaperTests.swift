@@ -164,6 +164,29 @@ struct Paper {
         #expect(text.contains("نمونه"))
     }
 
+    @Test("On a corner that parcels share the paper has the rules of each, under its code")
+    func border() async throws {
+        var holders: [[Double]: Set<String>] = [:]
+        for feature in try SampleTown.parcels() {
+            let code = try #require((feature["properties"] as? [String: Any])?["code"] as? String)
+            guard let geometry = feature["geometry"] as? [String: Any], let rings = geometry["coordinates"] as? [[[Double]]] else {
+                continue
+            }
+            for corner in rings.joined() { holders[corner, default: []].insert(code) }
+        }
+        let (corner, codes) = try #require(holders.filter { $0.value.count == 2 }.min { $0.key.lexicographicallyPrecedes($1.key) })
+        let town = try await SigningTown()
+        let paper = try Paper(town, ["\(corner[0])", "\(corner[1])", "--on", SampleTown.day], lang: "en")
+        let answer = try paper.answer()
+        let text = try paper.text()
+        for code in codes {
+            // In the row of parcels, and over its rules, its uses and its zones.
+            #expect(text.components(separatedBy: code).count - 1 >= 4, "\(code)")
+        }
+        let parcels = Set((answer["findings"] as? [[String: Any]] ?? []).compactMap { $0["parcel"] as? String })
+        #expect(parcels == codes)
+    }
+
     @Test("Every letter lies on the paper, within its margins")
     func margins() async throws {
         let town = try await SigningTown()

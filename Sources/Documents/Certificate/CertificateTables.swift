@@ -26,6 +26,21 @@ extension CertificateWords {
         }
     }
 
+    /// Adds rows parcel by parcel, under its code where there are several: a point on a border has them all.
+    private func add<Item>(
+        _ items: [Item], of parcel: (Item) -> String?, to table: inout PaperTable, _ write: (Item, inout PaperTable) -> Void
+    ) {
+        var parcels: [String?] = []
+        for item in items where !parcels.contains(parcel(item)) { parcels.append(parcel(item)) }
+        for one in parcels {
+            if parcels.count > 1 {
+                table.add(
+                    title: one.map { language("قطعهٔ ", "Parcel ") + language.code($0) } ?? language("بیرون از قطعه‌ها", "Outside parcels"))
+            }
+            for item in items where parcel(item) == one { write(item, &table) }
+        }
+    }
+
     /// In the catalogue's order; what it does not know comes last.
     private var order: [String: Int] {
         Dictionary(catalogue.parameters.enumerated().map { ($0.element.code, $0.offset) }) { first, _ in first }
@@ -55,7 +70,8 @@ extension CertificateWords {
             let places = [one, other].map { order[$0.element.parameter] ?? Int.max }
             return (places[0], one.offset) < (places[1], other.offset)
         }.map(\.element)
-        for finding in sorted where finding.status != .none && finding.parameter != Parameter.use && finding.relation != .note {
+        let rules = sorted.filter { $0.status != .none && $0.parameter != Parameter.use && $0.relation != .note }
+        add(rules, of: \.parcel, to: &table) { finding, table in
             var remarks = [source(finding.provision), ground(finding.zones, finding.share)].filter { !$0.isEmpty }
             if finding.status == .needs || finding.status == .conflict {
                 remarks += finding.open.map { source($0.provision) + ": " + words($0.relation) + amount($0.value, $0.unit) }
@@ -69,7 +85,7 @@ extension CertificateWords {
             flow.paragraph(language("ضابطه‌ای یافت نشد برای: ", "No rule was found for: ") + silent.joined(separator: comma))
         }
         var notes = PaperTable((language("یادداشت", "Note"), 72), (language("توضیحات", "Remarks"), 28))
-        for note in sorted where note.relation == .note && note.status != .none {
+        add(sorted.filter { $0.relation == .note && $0.status != .none }, of: \.parcel, to: &notes) { note, notes in
             let ground = ground(note.zones, note.share)
             if let provision = note.provision { notes.add(Inert.text(provision.text), source(provision) + "\n" + ground) }
             for open in note.open {
@@ -85,7 +101,7 @@ extension CertificateWords {
         var table = PaperTable(
             (language("کاربری", "Use"), 20), (language("وضع", "Status"), 14), (language("شرح", "Text"), 38),
             (language("توضیحات", "Remarks"), 28))
-        for use in answer.uses where use.status != .unlisted {
+        add(answer.uses.filter { $0.status != .unlisted }, of: \.parcel, to: &table) { use, table in
             table.add(
                 language.code(use.use), words(use.status), use.provision.map { Inert.text($0.text) } ?? "",
                 [source(use.provision), ground(use.zones, use.share)].filter { !$0.isEmpty }.joined(separator: "\n"))
@@ -115,7 +131,7 @@ extension CertificateWords {
             (language("لایه", "Layer"), 14), (language("کد و نام", "Code and name"), 30), (language("طرح", "Plan"), 10),
             (language("مساحت", "Area"), 16), (language("سهم", "Share"), 10), (language("عمق (متر)", "Depth (m)"), 10),
             (language("اطمینان", "Certainty"), 12))
-        for row in rows {
+        add(rows, of: \.parcel, to: &table) { row, table in
             let code = row.code.map(language.code)
             let name = [code, row.name == row.code ? nil : row.name.map(Inert.text)].compactMap { $0 }.joined(separator: " ")
             let size =
@@ -134,7 +150,7 @@ extension CertificateWords {
         var table = PaperTable(
             (language("ضابطه", "Rule"), 26), (language("مقدار", "Value"), 22), (language("بند و طرح", "Clause and plan"), 28),
             (language("چرا کنار رفت", "Why it lost"), 24))
-        for finding in answer.findings {
+        add(answer.findings.filter { !$0.overruled.isEmpty }, of: \.parcel, to: &table) { finding, table in
             for loser in finding.overruled {
                 table.add(
                     label(finding.parameter), Inert.text(words(loser.relation) + amount(loser.value, loser.unit)), source(loser.provision),
