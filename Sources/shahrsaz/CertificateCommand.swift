@@ -29,6 +29,10 @@ extension Command {
             throw .machine("برنامهٔ shahrsaz-print در کنار این برنامه نیست", "the program shahrsaz-print is not beside this one")
         }
         let address = try publicAddress(arguments)
+        // Before a number is spent on what can't be written.
+        guard OperatingSystem.hasWritableFolder(out) else {
+            throw .machine("\(out): در این پوشه نمی‌توان نوشت", "\(out): its folder can't be written to")
+        }
         let answer = try arguments.has("answer") ? signedBefore(arguments) : signedNow(arguments, language)
         var words = [printer, "--city", cityPath(arguments), "--lang", language.rawValue, "--pdf", out]
         if let address { words += ["--public", address] }

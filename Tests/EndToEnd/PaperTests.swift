@@ -216,6 +216,9 @@ struct Paper {
         try refused(["no-such", "--pdf", out], 1, "no-such")
         try refused(parcel + ["--pdf", out, "--public", "plan.example.ir"], 2, "https://plan.example.ir")
         try refused(parcel + ["--pdf", town.scratch.url.appending(path: "no/folder.pdf").path], 3, "folder.pdf")
+        try refused(
+            parcel + ["--issue", "--by", "clerk", "--pdf", town.scratch.url.appending(path: "no/folder.pdf").path], 3, "can't be written to"
+        )
         let keyless = try await SampleTown.copy()
         try refused(parcel + ["--pdf", out], 2, "the secret key is not here", city: keyless)
         let plain = try town.answer(SigningTown.parcel, "plain.json")
@@ -226,5 +229,8 @@ struct Paper {
         try refused(["--answer", changed, "--pdf", out], 1, "was changed")
         try refused(["--answer", signed, "--on", SampleTown.day, "--pdf", out], 2, "--on")
         try town.must(["certificate", "--answer", signed, "--pdf", out])
+        // No number was spent on what was refused.
+        let first = try Paper(town, parcel + ["--issue", "--by", "clerk"], "first.pdf").answer()["certificate"] as? [String: Any]
+        #expect(first?["number"] as? Int == 1)
     }
 }
