@@ -70,7 +70,7 @@ package struct CertificatePaper {
     /// The ground around the place as a map; nil where the place is not on the city's grid.
     func sketch() -> SketchMap? {
         guard let x = answer.location.x, let y = answer.location.y, let point = town.grid.point(x: x, y: y) else { return nil }
-        let layers = town.publishedLayers()
+        let layers = town.publishedLayers(of: [.parcels, .zones, .overlay, .streets, .boundary])
         let days = FeatureQuery.Days(from: answer.question.on, to: answer.question.on)
         let codes = Set(answer.parcels.filter { $0.relation != .near }.map(\.code))
         var subject: [MultiPolygon] = []
@@ -85,7 +85,7 @@ package struct CertificatePaper {
         let denominator = SketchMap.denominator(for: box)
         let ground = SketchMap.ground(around: middle, denominator: denominator)
         var features: [MapFeature] = []
-        for layer in layers where layer.role != .addresses {
+        for layer in layers {
             features += town.drawn(layer, in: ground, on: days).compactMap { feature in
                 style.feature(
                     role: layer.role.rawValue, layer: layer.layer, number: feature.number, code: feature.code, name: feature.name,
