@@ -187,6 +187,14 @@ struct Paper {
         #expect(parcels == codes)
     }
 
+    @Test("Outside the city the paper says that nothing was checked, not that nothing is there")
+    func outside() async throws {
+        let town = try await SigningTown()
+        let text = try Paper(town, ["700000", "4000000", "--on", SampleTown.day], lang: "en").text()
+        #expect(text.contains("Not checked") && text.contains("outside its coverage") && !text.contains("have no overlay"))
+        #expect(try Paper(town, ["1-1-1-1-0-0-0", "--on", SampleTown.day], "in.pdf", lang: "en").text().contains("have no overlay"))
+    }
+
     @Test("Every letter lies on the paper, within its margins")
     func margins() async throws {
         let town = try await SigningTown()

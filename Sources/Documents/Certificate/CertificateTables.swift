@@ -119,7 +119,8 @@ extension CertificateWords {
         writeGround(answer.zones, language("پهنه‌ها و سهم آن‌ها", "Zones and their shares"), to: &flow)
         writeGround(answer.overlays, language("حریم‌ها و محدودیت‌ها", "Overlays"), to: &flow)
         writeGround(answer.pending, language("کشیده‌شده، ولی نافذ نیست", "Drawn here, not in force"), to: &flow)
-        if answer.overlays.isEmpty {
+        // Where nothing was checked, that nothing was found says nothing.
+        if answer.overlays.isEmpty, answer.coverage.contains(where: { $0.status == .hit || $0.status == .clear }) {
             flow.paragraph(
                 language(
                     "در لایه‌های بررسی‌شده حریم یا محدودیتی در این جا نیست.", "The layers that were checked have no overlay at this place."))
