@@ -64,6 +64,7 @@ let package = Package(
         system("CSQLite", package: "libsqlite3-dev"),
         system("CSodium", package: "libsodium-dev"),
         system("CPango", package: "libpango1.0-dev"),
+        system("CQRencode", package: "libqrencode-dev"),
         system("CMicrohttpd", package: "libmicrohttpd-dev"),
         system("CZlib", package: "zlib1g-dev"),
         system("CGDAL", pkgConfig: "gdal", package: "libgdal-dev"),
@@ -83,12 +84,14 @@ let package = Package(
         module("Store", ["Formats", "Persian", "Spatial", "CSQLite", "CSodium", "CExchange", "OnDemand"]),
         module("Importing", ["Formats", "Persian", "Spatial"]),
         module("Tiles", ["Formats", "Spatial"]),
-        module("Documents", ["Formats", "Persian", "Spatial", "CPango"], settings: pango),
         module("Service", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Atlas", "Store", "Importing"]),
+        module(
+            "Documents", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service", "CPango", "CQRencode"], settings: pango),
         module(
             "Web", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Store", "Service", "Tiles", "Documents", "CMicrohttpd", "CZlib"],
             embedding: ["Assets/page.css", "Assets/page.js"]),
         program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Documents", "Web"]),
+        program("shahrsaz-print", ["Formats", "Persian", "Planning", "Store", "Service", "Documents"]),
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing", "Service"], linking: startsFast),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 
@@ -109,7 +112,7 @@ let package = Package(
         tests("StoreTests", ["Store", "Formats", "Persian", "Spatial"]),
         tests("ImportingTests", ["Importing", "Formats", "Persian", "Spatial", "shahrsaz-import"]),
         tests("TilesTests", ["Tiles", "Formats", "Spatial"]),
-        tests("DocumentsTests", ["Documents", "Formats", "Spatial", "Tiles"]),
+        tests("DocumentsTests", ["Documents", "Formats", "Persian", "Spatial", "Tiles"]),
         tests("ServiceTests", ["Service", "Formats", "Persian", "Spatial", "Planning", "Store", "Importing"]),
         tests("WebTests", ["Web", "Service", "Store", "Formats", "shahrsaz-import"]),
         tests("EndToEnd", ["Trials", "Formats", "Persian", "Spatial", "Atlas", "Store", "Service"]),

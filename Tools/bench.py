@@ -20,7 +20,7 @@ INSIDE = (
     "agree", "index", "point", "points", "border", "shares", "box", "load", "open", "same", "evaluate", "diff", "degrees", "log",
 )
 # Rows of whole processes.
-WHOLE = ("sample", "start", "town", "serve")
+WHOLE = ("sample", "start", "town", "serve", "paper")
 
 parser = argparse.ArgumentParser(prog="Tools/bench")
 parser.add_argument("rows", nargs="*", choices=[[], *WHOLE, *INSIDE], metavar="ROW")
@@ -149,6 +149,8 @@ def main():
             town()
         if "serve" in ROWS:
             bench_serve.serve(row, PROGRAMS, sample_city(folder), folder, QUICK)
+        if "paper" in ROWS:
+            paper(folder)
         inside = [row for row in ROWS if row in INSIDE]
         if inside:
             within(inside, postgis)
@@ -221,6 +223,29 @@ def start(folder):
                     times[name].append(taken)
         ours = times.pop("ours")
         row(f"start, {os.path.basename(city)}", ours, times, "ms", "less")
+
+
+def paper(folder):
+    """A certificate on paper as a whole process, asked, signed, borne out and drawn, beside Pango's own program with one line of text."""
+    city = sample_city(folder)
+    run([SHAHRSAZ, "--city", city, "key", "--by", "bench"])
+    out = os.path.join(folder, "out.pdf")
+    signed = os.path.join(folder, "signed.json")
+    with open(signed, "wb") as file:
+        file.write(run([SHAHRSAZ, "--city", city, "parcel", "1-1-1-1-0-0-0", "--on", "1404-09-01", "--sign", "--json"], read=True)[2])
+    contenders = {
+        "ours": [SHAHRSAZ, "--city", city, "certificate", "--answer", signed, "--lang", "fa", "--pdf", out],
+        "pango-view, one line": ["pango-view", "-q", "--font", "Noto Sans Arabic 10", "--text", "گواهی ضوابط", "--output", out + ".pdf"],
+    }
+    if not shutil.which("pango-view"):
+        return row("a certificate on paper", [1000 * run(contenders["ours"])[0]], {"pango-view": None}, "ms", "less")
+    times = {name: [] for name in contenders}
+    for number in range(-3, 10 if QUICK else 40):
+        for name, arguments in contenders.items():
+            taken = 1000 * run(arguments)[0]
+            if number >= 0:
+                times[name].append(taken)
+    row("a certificate on paper", times.pop("ours"), times, "ms", "less", "promised: at most 5 times pango-view")
 
 
 def sample_city(folder):

@@ -23,13 +23,25 @@ struct Canvas: ~Copyable {
         unsafe self.cairo = cairo
         (self.width, self.height) = (Double(width), Double(height))
         unsafe cairo_scale(cairo, Double(scale), Double(scale))
-        unsafe cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND)
-        unsafe cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT)
-        unsafe cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD)
+        begin()
         if let background {
             set(background)
             unsafe cairo_paint(cairo)
         }
+    }
+
+    /// So many pixels of what somebody else draws on, a page of a document, from its present origin on. No PNG can be had of it.
+    init(on other: OpaquePointer, width: Double, height: Double) {
+        unsafe cairo = cairo_reference(other)
+        unsafe surface = cairo_surface_reference(cairo_get_target(other))
+        (self.width, self.height) = (width, height)
+        begin()
+    }
+
+    private func begin() {
+        unsafe cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND)
+        unsafe cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT)
+        unsafe cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD)
     }
 
     deinit {
@@ -148,12 +160,12 @@ enum Outline {
     var hasInside: Bool { if case .lines = self { false } else { true } }
 }
 
-private final class Pile {
+final class Pile {
     var bytes: [UInt8] = []
 }
 
 /// Takes a piece of the PNG from Cairo.
-private func gather(_ pile: UnsafeMutableRawPointer?, _ data: UnsafePointer<UInt8>?, _ count: UInt32) -> cairo_status_t {
+func gather(_ pile: UnsafeMutableRawPointer?, _ data: UnsafePointer<UInt8>?, _ count: UInt32) -> cairo_status_t {
     guard let pile = unsafe pile, let data = unsafe data else { return CAIRO_STATUS_WRITE_ERROR }
     unsafe Unmanaged<Pile>.fromOpaque(pile).takeUnretainedValue().bytes
         .append(contentsOf: UnsafeBufferPointer(start: data, count: Int(count)))

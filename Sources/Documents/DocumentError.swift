@@ -11,6 +11,12 @@ package enum DocumentError: Error, Hashable, Sendable {
     case style(place: String, expected: String)
     /// A font that is not there, or lacks letters that Persian needs.
     case font(family: String, found: String, missing: String)
+    /// A text of more bytes than a QR code holds, or of none.
+    case tooLong(bytes: Int, most: Int)
+    /// Cairo's PDF has not the form that is added to: what was expected there.
+    case pdf(expected: String)
+    /// A paper is made of a signed answer, and this one has no signature.
+    case unsigned
 }
 
 extension DocumentError {
@@ -22,6 +28,9 @@ extension DocumentError {
         case .style(let place, let expected): "شیوه‌نامهٔ نقشه، \(place): انتظار می‌رفت \(expected)"
         case .font(let family, let found, let missing):
             "قلم «\(family)» کار نمی‌کند: «\(found)» به جای آن آمد" + (missing.isEmpty ? "" : "، بی حرف‌های \(missing)")
+        case .tooLong(let bytes, let most): "کد QR از ۱ تا \(most) بایت می‌گیرد، نه \(bytes)"
+        case .pdf(let expected): "پی‌دی‌اف ساخته نشد: انتظار می‌رفت \(expected)"
+        case .unsigned: "پاسخ امضا ندارد؛ گواهی کاغذی از پاسخ امضاشده ساخته می‌شود"
         }
     }
 
@@ -33,6 +42,9 @@ extension DocumentError {
         case .style(let place, let expected): "the map's style sheet, \(place): expected \(expected)"
         case .font(let family, let found, let missing):
             "the font \(family) is of no use: \(found) was found for it" + (missing.isEmpty ? "" : ", without \(missing)")
+        case .tooLong(let bytes, let most): "a QR code takes 1 to \(most) bytes, not \(bytes)"
+        case .pdf(let expected): "the PDF could not be made: expected \(expected)"
+        case .unsigned: "the answer is not signed; a certificate on paper is made of a signed one"
         }
     }
 }

@@ -45,6 +45,15 @@ package struct MapDrawing {
         _ features: [MapFeature], over ground: Box, places: (_ points: [Point]) throws(SpatialError) -> [Position]
     ) throws(DocumentError) -> [UInt8] {
         let canvas = try Canvas(width: width, height: height, scale: scale, background: background)
+        try draw(features, over: ground, on: canvas, places: places)
+        return try canvas.png()
+    }
+
+    /// The same on a canvas of the drawing's size.
+    func draw(
+        _ features: [MapFeature], over ground: Box, on canvas: borrowing Canvas,
+        places: (_ points: [Point]) throws(SpatialError) -> [Position]
+    ) throws(DocumentError) {
         do throws(SpatialError) {
             let geos = try GEOS()
             var drafts: [LabelDraft] = []
@@ -66,7 +75,6 @@ package struct MapDrawing {
         } catch {
             throw .spatial(error)
         }
-        return try canvas.png()
     }
 
     private func isShown(_ coarsest: Double?) -> Bool { coarsest.map { metresPerPixel <= $0 } ?? true }

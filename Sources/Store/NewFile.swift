@@ -1,7 +1,7 @@
 import Glibc
 
 /// A file under a name that nobody looks for, which takes its own name only when it is whole and on the disk.
-enum NewFile {
+package enum NewFile {
     /// Makes the file by `body`, which is given the temporary name, and puts it in its place. When anything fails nothing is
     /// left. Without a mode it is as the process's mask has it.
     static func make(
@@ -29,7 +29,7 @@ enum NewFile {
     }
 
     /// Writes a small file in the place of another: whoever reads finds the old one or the new one, whole.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
+    package static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
         let temporary = "\(path).\(getpid()).new"
         do throws(StoreError) {
             let all = bytes.span

@@ -13,19 +13,7 @@ enum Failure: Error {
         switch self {
         case .badInput: .badInput
         case .machine: .machine
-        case .service(let error):
-            switch error {
-            case .noSuchParcel, .addressFits, .loses: .wanting
-            case .badInput: .badInput
-            case .areasDisagree, .corrupt, .importer, .spatial: .machine
-            case .store(let error):
-                switch error {
-                case .notACity, .newer, .older, .exists, .missing, .notAFile, .unreadable, .decided, .constraint, .exposed:
-                    .badInput
-                case .headContradicts, .logFails: .wanting
-                case .locked, .full, .io, .corrupt: .machine
-                }
-            }
+        case .service(let error): error.exitCode
         }
     }
 

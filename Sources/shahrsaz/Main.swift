@@ -32,14 +32,6 @@ enum Main {
     private static func end(_ code: ExitCode) -> Never { exit(code.rawValue) }
 }
 
-/// DESIGN's exit codes.
-enum ExitCode: Int32 {
-    case done = 0
-    case wanting = 1
-    case badInput = 2
-    case machine = 3
-}
-
 extension Language {
     /// `--lang` where it is given, else what LANG says.
     static func chosen(_ words: [String]) -> Language {

@@ -54,6 +54,12 @@ enum OperatingSystem {
         }
     }
 
+    /// Whether files can be made in the folder that a file is to lie in.
+    static func hasWritableFolder(_ path: String) -> Bool {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        return unsafe access(folder, W_OK | X_OK) == 0
+    }
+
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     private static func unopened(_ path: String) -> Failure {

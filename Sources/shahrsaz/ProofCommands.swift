@@ -102,7 +102,11 @@ extension Command {
 
     /// The city's signer; nil where nobody asked for one.
     static func signer(_ arguments: Arguments, _ language: Language) throws(Failure) -> Signer? {
-        guard arguments.has("sign") else { return nil }
+        arguments.has("sign") ? try citySigner(arguments, language) : nil
+    }
+
+    /// The city's signer; an error where its key is not here.
+    static func citySigner(_ arguments: Arguments, _ language: Language) throws(Failure) -> Signer {
         let path = try keyPath(arguments)
         if let doubt = try doubt(of: path, publicKeys(arguments, language).keys) { throw doubt }
         return try serving { () throws(ServiceError) in try Signer(of: path) }

@@ -6,20 +6,24 @@ import Service
 import Store
 
 extension Command {
-    private static let asked: [Syntax.Option] = [
+    static let circumstantial: [Syntax.Option] = [
         .on, .known,
         .init(
             "fact", "NAME=VALUE", repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
-        .init(
-            flag: "plainly", "از ردیف‌های پروندهٔ شهر، بی اطلس: برای سنجش یکی با دیگری",
-            "from the rows of the city's file, without its atlas: to check the one against the other"),
     ]
+
+    private static let asked: [Syntax.Option] =
+        circumstantial + [
+            .init(
+                flag: "plainly", "از ردیف‌های پروندهٔ شهر، بی اطلس: برای سنجش یکی با دیگری",
+                "from the rows of the city's file, without its atlas: to check the one against the other")
+        ]
 
     private static let signing: [Syntax.Option] = [
         .init(flag: "sign", "پاسخ را با کلید شهر امضا می‌کند", "sign the answer with the city's key"), .key,
     ]
 
-    private static let issuing: [Syntax.Option] = [
+    static let issuing: [Syntax.Option] = [
         .init(flag: "issue", "به گواهی شماره می‌دهد و در دفتر ثبت می‌کند", "number the certificate and enter it in the log"), .by, .reason,
     ]
 
@@ -27,23 +31,17 @@ extension Command {
         .init("format", "text|json|geojson", "شکل خروجی", "the form of the answer"), .json,
     ]
 
+    static let pointCRS = Syntax.Option(
+        "crs", "EPSG:n", "دستگاه نقطه (پیش‌فرض: شهر)؛ x شرق یا طول، نخست",
+        "the point's CRS (default: the city's); x is east or longitude, first")
+
     static let at = Command(
         syntax: Syntax(
             "at", operands: "X Y", count: 2...2, "ضوابط یک نقطه", "the regulations at a point",
-            [
-                .init(
-                    "crs", "EPSG:n", "دستگاه نقطه (پیش‌فرض: شهر)؛ x شرق یا طول، نخست",
-                    "the point's CRS (default: the city's); x is east or longitude, first")
-            ]
-                + asked + form + signing + issuing)
+            [pointCRS] + asked + form + signing + issuing)
     ) { (arguments, language) throws(Failure) in
         try ask(arguments, language) { (town) throws(Failure) in
-            guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
-                let given = arguments.operands.joined(separator: " ")
-                throw .badInput(
-                    "at دو عدد متناهی می‌خواهد، X Y؛ «\(given)» چنین نیست", "at expects two finite numbers, X Y; «\(given)» is not")
-            }
-            return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs)
+            try point(arguments, "at", in: town)
         }
     }
 
@@ -186,8 +184,19 @@ extension Command {
         }
     }
 
+    /// The point that two arguments name.
+    static func point(_ arguments: Arguments, _ command: String, in town: Town) throws(Failure) -> Question.Place {
+        guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
+            let given = arguments.operands.joined(separator: " ")
+            throw .badInput(
+                "\(command) دو عدد متناهی می‌خواهد، X Y؛ «\(given)» چنین نیست",
+                "\(command) expects two finite numbers, X Y; «\(given)» is not")
+        }
+        return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs)
+    }
+
     /// The day and facts of a question.
-    private static func circumstances(_ arguments: Arguments) throws(Failure) -> (Day, [String: Fact.Value]) {
+    static func circumstances(_ arguments: Arguments) throws(Failure) -> (Day, [String: Fact.Value]) {
         let day = try day(arguments, "on") ?? OperatingSystem.today
         let given: [String: Fact.Value] = try asking { () throws(AskingFault) in try .init(asked: arguments.all("fact")) }
         return (day, given)

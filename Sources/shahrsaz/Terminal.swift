@@ -1,4 +1,5 @@
 import Glibc
+import Service
 
 /// The process's streams.
 enum Terminal {

@@ -12,7 +12,9 @@ import Testing
         let root = scratch.url.appending(path: "root")
         try #require(try Shell.run("cd \"$1\" && dpkg-deb -x \"$2\" \"$3\"", [Program.root.path, words[1], root.path]).code == 0)
         let control = try Shell.run("cd \"$1\" && dpkg-deb -f \"$2\" Depends", [Program.root.path, words[1]]).text
-        for library in ["libc6", "libgeos-c1v5", "libproj25", "libsqlite3-0", "libsodium23", "libmicrohttpd12", "libgdal32"] {
+        for library in [
+            "libc6", "libgeos-c1v5", "libproj25", "libsqlite3-0", "libsodium23", "libmicrohttpd12", "libgdal32", "libqrencode4",
+        ] {
             #expect(control.contains(library), "\(control)")
         }
         return (scratch, root, words[0])
@@ -31,6 +33,11 @@ import Testing
         let words = ["parcel", "1-1-1-1-0-0-0", "--on", SampleTown.day, "--json"]
         let answer = try Shell.run("env -i \"$@\"", [program, "--city", city] + words)
         #expect(try answer.code == 0 && answer.out == Program.run(words, city: own).out)
+        let paper = scratch.url.appending(path: "paper.pdf").path
+        #expect(try Shell.run("env -i \"$1\" --city \"$2\" key --by test", [program, city]).code == 0)
+        let printed = try Shell.run(
+            "env -i \"$1\" --city \"$2\" certificate 1-1-1-1-0-0-0 --pdf \"$3\" && qpdf --check \"$3\"", [program, city, paper])
+        #expect(printed.code == 0, "\(printed.err)")
         // The service, started as the unit starts it.
         let served = try Shell.run(
             """

@@ -34,8 +34,9 @@ package struct PublishedLayer: Sendable {
 extension Town {
     /// The layers that are published, by role and name. A layer's id is its name; where two roles have one of a name, the role stands
     /// before it. Reads every feature's fields once.
-    func publishedLayers() -> [PublishedLayer] {
-        let roles: [Role] = [.parcels, .zones, .overlay, .streets, .addresses, .boundary]
+    package func publishedLayers(
+        of roles: [Role] = [.parcels, .zones, .overlay, .streets, .addresses, .boundary]
+    ) -> [PublishedLayer] {
         let layers = Set(ground.slots.map { [$0.role.rawValue, $0.layer] })
         var published: [PublishedLayer] = []
         for role in roles {

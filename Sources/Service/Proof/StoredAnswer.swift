@@ -35,6 +35,11 @@ package struct StoredAnswer: Sendable {
     package var keyID: String? { certificate["keyId"]?.asString }
     /// The number in the log of a certificate that was issued.
     package var number: Int? { certificate["number"]?.asInt }
+    /// When it was issued.
+    package var issued: Moment? { certificate["issued"]?.asString.flatMap { Moment($0) } }
+    /// The digest that was signed, in hexadecimal; nil where it is not signed.
+    package var statedDigest: String? { certificate["digest"]?.asString }
+    package var signature: String? { certificate["signature"]?.asString }
 }
 
 /// In which way a certificate does not hold.

@@ -1,4 +1,4 @@
-import Formats
+package import Formats
 package import Persian
 
 /// The language that a person reads. Only rendering knows it: answers and errors inside carry codes.
@@ -10,16 +10,16 @@ package enum Language: String, Sendable {
     }
 
     /// A number as a person reads it.
-    func number(_ decimal: Decimal) -> String {
+    package func number(_ decimal: Decimal) -> String {
         self == .fa ? Digits.persianNumber(decimal.description) : decimal.description
     }
 
-    func number(_ count: Int) -> String {
+    package func number(_ count: Int) -> String {
         self == .fa ? Digits.persian(String(count)) : String(count)
     }
 
     /// A share as a percentage.
-    func percent(_ share: Decimal) -> String {
+    package func percent(_ share: Decimal) -> String {
         let percent = Decimal(millionths: share.millionths.multipliedReportingOverflow(by: 100).partialValue).rounded(places: 2)
         return self == .fa ? number(percent) + "٪" : number(percent) + " %"
     }

@@ -1,31 +1,31 @@
 import Formats
 import Persian
-import Planning
+package import Planning
 
 /// Whatever puts rules into words of a language, parameters by their names in a catalogue.
-protocol Wording {
+package protocol Wording {
     var language: Language { get }
     var catalogue: ParameterCatalogue { get }
 }
 
 extension Wording {
-    func label(_ parameter: String) -> String {
+    package func label(_ parameter: String) -> String {
         guard let known = catalogue[parameter] else { return language.code(parameter) }
         return language(known.labelFa, known.labelEn)
     }
 
     /// Square metres of ground that is known in whole mm².
-    func squareMetres(_ area: Int64) -> String { language.number(Measure.squareMetres(area)) }
+    package func squareMetres(_ area: Int64) -> String { language.number(Measure.squareMetres(area)) }
 
     /// Provisions by plan and clause, each once.
-    func cited(_ citations: [Citation]) -> String {
+    package func cited(_ citations: [Citation]) -> String {
         var names: [String] = []
         for one in citations where !names.contains("\(one.plan) \(one.clause)") { names.append("\(one.plan) \(one.clause)") }
         return names.map(language.code).joined(separator: ", ")
     }
 
     /// A finding's outcome in words: the value, or what is missing.
-    func value(_ finding: Finding) -> String { value(Stated(finding)) }
+    package func value(_ finding: Finding) -> String { value(Stated(finding)) }
 
     func value(_ stated: Stated) -> String {
         switch stated.status {
@@ -35,7 +35,7 @@ extension Wording {
         }
     }
 
-    func amount(_ value: Value, _ unit: Unit?) -> String {
+    package func amount(_ value: Value, _ unit: Unit?) -> String {
         switch value {
         case .number(let number): language.number(number) + (unit.map(words) ?? "")
         case .use(let code): language.code(code)
@@ -58,7 +58,7 @@ extension Wording {
         return language(" از ", " of ") + name
     }
 
-    func words(_ relation: Relation?) -> String {
+    package func words(_ relation: Relation?) -> String {
         switch relation {
         case .max?: language("حداکثر ", "at most ")
         case .min?: language("حداقل ", "at least ")
@@ -79,7 +79,7 @@ extension Wording {
     }
 
     /// What a missing fact is called.
-    func fact(_ name: String) -> String {
+    package func fact(_ name: String) -> String {
         switch name {
         case "area.deed": language("مساحت سند", "deed area")
         case "area.grid": language("مساحت شبکه", "grid area")
@@ -95,7 +95,7 @@ extension Wording {
         }
     }
 
-    func words(_ verdict: Verdict) -> String {
+    package func words(_ verdict: Verdict) -> String {
         switch verdict {
         case .firm: language("قطعی", "firm")
         case .sensitive: language("حساس", "sensitive")
@@ -104,7 +104,7 @@ extension Wording {
         }
     }
 
-    func words(_ relation: Answer.Relation) -> String {
+    package func words(_ relation: Answer.Relation) -> String {
         switch relation {
         case .inside: language("درون", "inside")
         case .boundary: language("روی مرز", "on the boundary")
@@ -112,7 +112,7 @@ extension Wording {
         }
     }
 
-    func words(_ limits: Answer.Limits) -> String {
+    package func words(_ limits: Answer.Limits) -> String {
         switch limits {
         case .inside: language("درون محدوده", "inside the limit")
         case .harim: language("در حریم شهر", "in the harim")
@@ -122,7 +122,7 @@ extension Wording {
         }
     }
 
-    func words(_ status: Answer.Coverage.Status) -> String {
+    package func words(_ status: Answer.Coverage.Status) -> String {
         switch status {
         case .hit: language("دارد", "hit")
         case .clear: language("ندارد", "clear")
@@ -132,7 +132,7 @@ extension Wording {
         }
     }
 
-    func words(_ reason: Reason) -> String {
+    package func words(_ reason: Reason) -> String {
         switch reason {
         case .notInForce: language("در آن روز نافذ نبود", "not in force on the day")
         case .rank: language("سند فرودست‌تر", "a lower-ranking instrument")
@@ -144,7 +144,7 @@ extension Wording {
         }
     }
 
-    func words(_ status: UseFinding.Status) -> String {
+    package func words(_ status: UseFinding.Status) -> String {
         switch status {
         case .permitted: language("مجاز", "permitted")
         case .conditional: language("مشروط", "conditional")
@@ -153,7 +153,7 @@ extension Wording {
         }
     }
 
-    func words(_ event: LegalEvent.Kind) -> String {
+    package func words(_ event: LegalEvent.Kind) -> String {
         switch event {
         case .adopt: language("تصویب", "adopted")
         case .publish: language("ابلاغ", "published")
@@ -167,7 +167,7 @@ extension Wording {
         }
     }
 
-    func words(_ status: PlanStatus) -> String {
+    package func words(_ status: PlanStatus) -> String {
         switch status {
         case .inForce: language("نافذ", "in force")
         case .notYet: language("هنوز نافذ نشده", "not yet in force")

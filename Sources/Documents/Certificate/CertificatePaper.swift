@@ -1,0 +1,97 @@
+import Formats
+import Persian
+import Planning
+package import Service
+import Spatial
+import Store
+
+/// The zoning certificate of a signed answer on paper: A4 as PDF, with the answer's own bytes attached.
+///
+/// The same answer, number and day give the same bytes.
+package struct CertificatePaper {
+    package let answer: Answer
+    /// The same answer as it was signed.
+    package let signed: StoredAnswer
+    package let town: Town
+    package let city: String
+    package let language: Language
+    /// What the address of the page that checks certificates begins with, such as `https://plan.example.ir`; nil where there is none.
+    package let publicAddress: String?
+    package let style: MapStyleSheet
+
+    package init(
+        answer: Answer, signed: StoredAnswer, town: Town, city: String, language: Language, publicAddress: String?,
+        style: MapStyleSheet = .standard
+    ) {
+        self.answer = answer
+        self.signed = signed
+        self.town = town
+        self.city = city
+        self.language = language
+        self.publicAddress = publicAddress
+        self.style = style
+    }
+
+    /// The name under which the answer is attached.
+    package static let attachment = "answer.json"
+
+    /// Where the QR code leads: `…/verify?digest=…`, with `&number=…` where the certificate has one.
+    package var verification: String? {
+        guard let publicAddress, let digest = signed.statedDigest else { return nil }
+        return publicAddress + "/verify?digest=" + digest + (signed.number.map { "&number=\($0)" } ?? "")
+    }
+
+    /// When it was made: when it was issued; for one without a number, the legal day.
+    private var made: String { signed.issued?.text ?? answer.question.on.iso + "T00:00:00Z" }
+
+    /// The PDF.
+    ///
+    /// - Throws: `.unsigned`; what Cairo and the map say.
+    package func bytes() throws(DocumentError) -> [UInt8] {
+        guard let digest = signed.statedDigest, let raw = Hex.bytes(digest), signed.signature != nil else { throw .unsigned }
+        let typesetter = try Typesetter(isRightToLeft: language == .fa)
+        let words = CertificateWords(paper: self)
+        var flow = PaperFlow(typesetter)
+        try words.write(to: &flow)
+        if flow.isCut { flow.paragraph(words.cutNotice) }
+        let title = Isolates.strip(words.title + language("، ", ", ") + words.place)
+        let pages = try Pages(title: title, author: city, subject: Isolates.strip(words.subject), made: made)
+        try flow.draw(on: pages) { (pages, page, count) throws(DocumentError) in
+            words.drawMargins(on: pages, page: page, of: count, typesetter)
+        }
+        let properties = PaperProperties(
+            title: title, subject: Isolates.strip(words.subject), language: language == .fa ? "fa-IR" : "en",
+            isRightToLeft: language == .fa, made: made, figures: words.figures,
+            attachment: .init(name: Self.attachment, description: Isolates.strip(words.attachmentDescription), bytes: signed.bytes),
+            identifier: Array(raw.prefix(16)))
+        return try properties.added(to: try pages.finished())
+    }
+
+    /// The ground around the place as a map; nil where the place is not on the city's grid.
+    func sketch() -> SketchMap? {
+        guard let x = answer.location.x, let y = answer.location.y, let point = town.grid.point(x: x, y: y) else { return nil }
+        let layers = town.publishedLayers(of: [.parcels, .zones, .overlay, .streets, .boundary])
+        let days = FeatureQuery.Days(from: answer.question.on, to: answer.question.on)
+        let codes = Set(answer.parcels.filter { $0.relation != .near }.map(\.code))
+        var subject: [MultiPolygon] = []
+        for layer in layers where layer.role == .parcels {
+            for feature in town.drawn(layer, in: Box(point), on: days) {
+                if case .area(let area) = feature.geometry, let code = feature.code, codes.contains(code) { subject.append(area) }
+            }
+        }
+        let box =
+            subject.compactMap(\.box).reduce(nil) { (found: Box?, box) in found?.united(with: box) ?? box } ?? Box(point).grown(by: 20_000)
+        let middle = Point(x: Int32((Int64(box.minX) + Int64(box.maxX)) / 2), y: Int32((Int64(box.minY) + Int64(box.maxY)) / 2))
+        let denominator = SketchMap.denominator(for: box)
+        let ground = SketchMap.ground(around: middle, denominator: denominator)
+        var features: [MapFeature] = []
+        for layer in layers {
+            features += town.drawn(layer, in: ground, on: days).compactMap { feature in
+                style.feature(
+                    role: layer.role.rawValue, layer: layer.layer, number: feature.number, code: feature.code, name: feature.name,
+                    geometry: feature.geometry)
+            }
+        }
+        return SketchMap(features: features, subject: subject, middle: middle, denominator: denominator)
+    }
+}

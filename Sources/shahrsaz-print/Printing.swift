@@ -1,0 +1,75 @@
+import Documents
+import Formats
+import Glibc
+import Service
+import Store
+
+/// Reads a signed answer, and makes its certificate as PDF: as a process of its own, so that no question waits for Pango.
+///
+/// What is printed is borne out first: the signature by the city's keys, the answer by asking its question again.
+enum Printing {
+    static func run() -> Never {
+        let order: PrintOrder
+        do throws(PrintRefusal) { order = try PrintOrder(Array(CommandLine.arguments.dropFirst())) } catch { end(error.text, .badInput) }
+        let language = order.language
+        let signed: StoredAnswer
+        do throws(StoredAnswer.Unfit) {
+            signed = try StoredAnswer(input())
+        } catch {
+            switch error {
+            case .notJSON(let fault): end(language(fault.message(in: .fa), "\(fault)"), .badInput)
+            case .notAnAnswer:
+                end(
+                    language(
+                        "پاسخ شهرساز انتظار می‌رفت، با question و certificate", "an answer was expected, with question and certificate"),
+                    .badInput)
+            }
+        }
+        do throws(ServiceError) {
+            let bytes = try certificate(signed, order)
+            do throws(StoreError) { try NewFile.replace(order.pdf, with: bytes) } catch { throw .store(error) }
+            exit(ExitCode.done.rawValue)
+        } catch {
+            end(error.message(in: language), error.exitCode)
+        }
+    }
+
+    private static func certificate(_ signed: StoredAnswer, _ order: PrintOrder) throws(ServiceError) -> [UInt8] {
+        let language = order.language
+        let file: CityFile
+        do throws(StoreError) { file = try CityFile.open(order.city, for: .reading) } catch { throw .store(error) }
+        if let fault = try signed.fault(in: file) { end(fault.message(in: language), .wanting) }
+        guard let (question, revision) = signed.asked else {
+            end(language("پرسش پاسخ خوانده نمی‌شود", "the answer's question can't be read"), .badInput)
+        }
+        let town = try Shelf(city: order.city) { end($0, .machine) }.town(.revision(revision), checked: true)
+        let answer = try Answerer(town, on: question.on, given: question.given).answer(question)
+        let replay = try signed.replay(against: answer)
+        if !replay.holds { end(replay.text(language), .wanting) }
+        let paper = CertificatePaper(
+            answer: answer, signed: signed, town: town, city: file.city.name, language: language, publicAddress: order.publicAddress)
+        do throws(DocumentError) {
+            try MapFont.check()
+            return try paper.bytes()
+        } catch {
+            end(language(error.persian, error.english), .machine)
+        }
+    }
+
+    /// All of the standard input.
+    private static func input() -> [UInt8] {
+        var all: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
+            guard count > 0 else { return all }
+            all += buffer[..<count]
+        }
+    }
+
+    static func end(_ reason: String, _ code: ExitCode) -> Never {
+        let line = Array("shahrsaz: \(reason)\n".utf8)
+        _ = unsafe line.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        exit(code.rawValue)
+    }
+}
