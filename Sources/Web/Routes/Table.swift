@@ -3,6 +3,7 @@ extension Site {
     static var routes: [Route] {
         [
             landing, api, apiInWords, conformance, answer, answers, collections, collection, schema, queryables, items, item, parcel,
+            envelope,
             addresses, plans,
             provisions, diff, health, metrics, alive,
         ] + tileRoutes + styleRoutes
