@@ -36,24 +36,49 @@ import Testing
         for feature, geometry in read('streets.shp'):
             for edge in edges(geometry):
                 for cell in cells(edge): index[cell].add((edge, feature.GetField('ARZ')))
-        amended = read('amendment.geojson')[0][1]
-        zones = [(f.GetField('code'), g.Difference(amended)) for f, g in read('land-use.geojson')] + [('M2', amended)]
+        streets = [(g.Buffer(0.1, 16), g.GetEnvelope(), f.GetField('ARZ')) for f, g in read('streets.shp')]
+        def line(a, b):
+            line = ogr.Geometry(ogr.wkbLineString)
+            line.AddPoint_2D(a[0] / 1000, a[1] / 1000)
+            line.AddPoint_2D(b[0] / 1000, b[1] / 1000)
+            return line
+        # The widths of streets beside which some of a side that none shares runs within both accuracies, for longer than at a corner.
+        def doubted(edge, pieces):
+            along = lambda p: (p[0] - edge[0][0]) * (edge[1][0] - edge[0][0]) + (p[1] - edge[0][1]) * (edge[1][1] - edge[0][1])
+            at, widths = edge[0], set()
+            for start, end in sorted(pieces, key=lambda p: along(p[0])) + [(edge[1], edge[1])]:
+                if along(start) > along(at):
+                    free = line(at, start)
+                    west, east, south, north = free.GetEnvelope()
+                    for around, box, width in streets:
+                        if box[0] > east + 1 or box[1] < west - 1 or box[2] > north + 1 or box[3] < south - 1: continue
+                        near = free.Intersection(around)
+                        parts = [near.GetGeometryRef(i) for i in range(near.GetGeometryCount())] or [near]
+                        if any(part.Length() > 0.2829 for part in parts): widths.add(width)
+                at = max(at, end, key=along)
+            return widths
+        amendments = [(f.GetField('code'), g) for f, g in read('amendment.geojson')]
+        zones = []
+        for feature, zone in read('land-use.geojson'):
+            for _, over in amendments: zone = zone.Difference(over)
+            zones.append((feature.GetField('code'), zone))
+        zones += amendments
         overlays = [read(name)[0][1] for name in ('river.geojson', 'power-line.geojson')]
         def strip(pieces, distance):
             whole = None
-            for (ax, ay), (bx, by) in pieces:
-                line = ogr.Geometry(ogr.wkbLineString)
-                line.AddPoint_2D(ax / 1000, ay / 1000)
-                line.AddPoint_2D(bx / 1000, by / 1000)
-                around = line.Buffer(distance, 256)
+            for a, b in pieces:
+                around = line(a, b).Buffer(distance, 256)
                 whole = around if whole is None else whole.Union(around)
             return whole
         for feature, parcel in read('parcels.geojson'):
-            pieces = set()
+            pieces, doubt = set(), set()
             for edge in edges(parcel):
+                own = set()
                 for other, width in set().union(*(index[cell] for cell in cells(edge))):
                     piece = shared(edge, other)
-                    if piece: pieces.add((piece, width))
+                    if piece: own.add((piece, width))
+                doubt |= doubted(edge, {piece for piece, _ in own})
+                pieces |= own
             left, asks, marks = parcel.Clone(), False, set()
             if len({width for _, width in pieces}) > 1: marks.add('streets')
             if len({width >= 12 for _, width in pieces}) > 1: marks.add('both')
@@ -71,7 +96,7 @@ import Testing
                     marks.add('forbidden')
                 if code[0] not in 'RG': continue
                 far, least = (5, 0) if code[0] == 'G' else (2, 12)
-                if not pieces: asks = True
+                if any(width >= least for width in doubt) or not (pieces or doubt): asks = True
                 front = [piece for piece, width in pieces if width >= least]
                 if not front: continue
                 marks.add('front' + code[0])

@@ -16,18 +16,20 @@ private struct Row {
         ["type": "Feature", "properties": properties, "geometry": ["type": "Polygon", "coordinates": rings] as [String: Any]]
     }
 
-    static let parcels = [
-        feature(["code": "street"], ring(0, 94, 20, 124)),
-        feature(["code": "yard"], ring(20, 94, 40, 124), ring(26, 104, 34, 112)),
-        feature(["code": "near"], ring(45, 94.02, 65, 124)),
-        feature(["code": "zones"], ring(70, 94, 90, 124)),
-        feature(["code": "small"], ring(90, 94, 98, 102)),
-        feature(["code": "rear"], ring(100, 94, 120, 124)),
-        feature(["code": "river"], ring(130, 94, 150, 124)),
-        feature(["code": "line"], ring(160, 94, 180, 124)),
-        feature(["code": "corner"], ring(180, 94, 200, 124)),
-        feature(["code": "landlocked"], ring(0, 140, 20, 170)),
-    ]
+    static var parcels: [[String: Any]] {
+        [
+            feature(["code": "street"], ring(0, 94, 20, 124)),
+            feature(["code": "yard"], ring(20, 94, 40, 124), ring(26, 104, 34, 112)),
+            feature(["code": "near"], ring(45, 94.02, 65, 124)),
+            feature(["code": "zones"], ring(70, 94, 90, 124)),
+            feature(["code": "small"], ring(90, 94, 98, 102)),
+            feature(["code": "rear"], ring(100, 94, 120, 124)),
+            feature(["code": "river"], ring(130, 94, 150, 124)),
+            feature(["code": "line"], ring(160, 94, 180, 124)),
+            feature(["code": "corner"], ring(180, 94, 200, 124)),
+            feature(["code": "landlocked"], ring(0, 140, 20, 170)),
+        ]
+    }
 
     static let law = """
         plan,clause,target,parameter,relation,value,unit,condition,basis,from,until,text
@@ -60,7 +62,7 @@ private struct Row {
                 Self.feature(["code": $0.0], Self.ring($0.1, 90, $0.2, 200))
             })
         try write("river", [Self.feature(["code": "1"], Self.ring(140, 80, 155, 140))])
-        try write("powerLine", [Self.feature(["code": "1"], Self.ring(158, 114, 185, 130))])
+        try write("powerLine", [Self.feature(["code": "1"], Self.ring(158, 114, 180, 130))])
         try Self.law.write(to: folder.appending(path: "provisions.csv"), atomically: true, encoding: .utf8)
         try """
         id,title,kind,authority,number,approved,published,from,until,replaces,amends,rank,policy
@@ -130,7 +132,7 @@ private struct Asked {
         #expect(try row.envelope("yard").area == 20 * 28 - 8 * 8)
         #expect(try row.envelope("zones").area == 10 * 28 + 10 * 20)
         let river = try row.envelope("river")
-        #expect(river.area == 10 * 28)
+        #expect(river.area == 280.0)
         #expect((river.properties["forbidding"] as? [[String: Any]])?.compactMap { $0["share"] as? Double } == [0.5])
         let small = try row.envelope("small")
         #expect(small.status == "decided" && small.area == 0 && small.json["geometry"] is NSNull)
@@ -201,7 +203,7 @@ private struct Asked {
         for _ in 0..<500 where try row.server.get("/parcels/street/envelope").status == 200 { usleep(20_000) }
         #expect(try problem("/parcels/street/envelope").0 == 410)
         let before = try row.server.get("/parcels/street/envelope?known=\(known)&on=\(Row.day)")
-        #expect(Asked(before.json).area == 20 * 28, "\(before.text)")
+        #expect(Asked(before.json).area == 560.0, "\(before.text)")
         let described = try row.server.get("/api").json["paths"] as? [String: Any]
         #expect(described?["/parcels/{code}/envelope"] != nil)
     }

@@ -26,11 +26,20 @@ struct Envelope {
     /// One side of the border: a stretch on the ground of the same streets, or one between two corners that is on no street.
     struct Side {
         let stretch: BorderStretch
+        /// Those whose ground shares all of it.
         let streets: [StreetBeside]
-        /// Its street's width in metres, and where that comes from; nil where it is not known.
+        /// Where there is none: those that run beside it within both layers' accuracies. Whether it is on them is not known.
+        let near: [StreetBeside]
+        /// Their width in metres, the widest's where there are several, and where it comes from; nil where it is not known.
         var width: Fact?
         /// What the law says of the distance to be kept from it, part by part of the parcel; none where it keeps silent.
         var setbacks: [Finding] = []
+
+        init(_ stretch: BorderStretch, streets: [StreetBeside], near: [StreetBeside]) {
+            (self.stretch, self.streets, self.near) = (stretch, streets, near)
+            let widths = (streets + near).map(\.width)
+            if !widths.contains(nil), let widest = widths.compactMap(\.self).max() { width = Fact(.number(widest), from: .layer) }
+        }
     }
 
     /// The parameter whose prohibition leaves no ground to build on, whatever the use.

@@ -36,17 +36,19 @@ extension Answerer {
     private func json(_ side: Envelope.Side, number: Int) throws(ServiceError) -> JSON {
         var places: [JSON] = []
         for point in side.stretch.points { places.append(try position(ground.grid.metres(point))) }
-        let streets = side.streets.map { beside in
-            JSON.object([
-                "layer": .string(ground.slot(of: beside.street).layer), "id": JSON(Int(ground.record(of: Int(beside.street.id)))),
-                "name": JSON(beside.street.text("name")), "width": JSON(beside.width),
-            ])
-        }
         return .object([
             "number": JSON(number), "kind": .string(side.streets.isEmpty ? "neighbour" : "street"),
-            "length": JSON(Measure.metres(side.stretch.length)), "streets": .array(streets),
+            "length": JSON(Measure.metres(side.stretch.length)), "streets": .array(side.streets.map(json)),
+            "near": .array(side.near.map(json)),
             "width": side.width.map { .object(["value": $0.value.json, "from": .string($0.from.rawValue)]) } ?? .null,
             "setbacks": .array(side.setbacks.map(\.json)), "coordinates": .array(places),
+        ])
+    }
+
+    private func json(_ beside: StreetBeside) -> JSON {
+        .object([
+            "layer": .string(ground.slot(of: beside.street).layer), "id": JSON(Int(ground.record(of: Int(beside.street.id)))),
+            "name": JSON(beside.street.text("name")), "width": JSON(beside.width),
         ])
     }
 }

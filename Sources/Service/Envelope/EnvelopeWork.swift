@@ -8,22 +8,22 @@ extension Answerer {
     /// The buildable envelope of a parcel on the answerer's day, or what must be known first. Nothing is guessed:
     /// - Each street side keeps the front setback that the law has for the width of its own street. A width given as a fact stands for the
     ///   widths that the layer does not know, or, where it knows them all, in their place.
-    /// - Which sides a setback is from that is no front is asked (`border.WHERE`), and so is which are the front where no street shares a line
-    ///   with the parcel, one merely runs beside it within both accuracies, or the streets are not known to cover it (`border.front`).
+    /// - Which sides a setback is from that is no front is asked (`border.WHERE`), and so is which are the front (`border.front`) where a street
+    ///   merely runs beside one within both accuracies, none is near, or the streets are not known to cover the parcel: if the law has a
+    ///   setback for what may be there.
     /// - A setback, and what forbids, count on the parts of the parcel that their findings are of.
     /// - Where an overlay forbids some use that is allowed otherwise, `use` is asked.
     func envelope(ofParcel code: String) throws(ServiceError) -> Envelope {
         let parcel = try ground.parcel(Folding.code(code))
         let standing = try standing(of: parcel)
         var work = EnvelopeWork(try parcelFacts(parcel, standing.shape).facts, parts(of: parcel, standing.shape, standing.division), self)
-        let beside = streets(beside: parcel, standing.shape)
-        var envelope = Envelope(
-            parcel: standing.row.code, area: standing.row.grid, sides: sides(of: standing.shape, beside.filter { $0.shared > 0 }))
+        var envelope = Envelope(parcel: standing.row.code, area: standing.row.grid, sides: sides(of: parcel, standing.shape))
         envelope.unchecked = unchecked(.area(standing.shape, of: parcel)).sorted()
         let named = try namedSides(envelope.sides.count)
         envelope.take(width: given["street.width"], named: named["front"] ?? [])
         work.forbid(standing, &envelope)
-        work.front(&envelope, named["front"], isCertain: knowsFront(parcel, standing.shape, beside, envelope.sides))
+        let isCovered = ground.slots.contains { $0.role == .streets && covers($0, .area(standing.shape, of: parcel)) }
+        work.front(&envelope, named["front"], isCovered: isCovered)
         for (finding, places) in zip(standing.findings, standing.places) {
             guard let place = finding.setbackFrom, place != "front" else { continue }
             work.set(back: finding, places, from: named[place], place, &envelope)
@@ -35,27 +35,20 @@ extension Answerer {
         return envelope
     }
 
-    private func sides(of shape: MultiPolygon, _ fronting: [StreetBeside]) -> [Envelope.Side] {
-        shape.borderStretches(facing: fronting.compactMap(\.street.area)).map { stretch in
-            let streets = stretch.faces.map { fronting[$0] }
-            let widths = streets.compactMap(\.width)
-            let isKnown = !streets.isEmpty && widths.count == streets.count
-            return Envelope.Side(
-                stretch: stretch, streets: streets, width: isKnown ? widths.max().map { Fact(.number($0), from: .layer) } : nil)
+    private func sides(of parcel: Feature, _ shape: MultiPolygon) -> [Envelope.Side] {
+        let beside = streets(beside: parcel, shape)
+        let fronting = beside.filter { $0.shared > 0 }
+        return shape.borderStretches(facing: fronting.compactMap(\.street.area)).map { stretch in
+            let near = beside.filter { stretch.faces.isEmpty && runs($0.street, beside: stretch, of: parcel) }
+            return Envelope.Side(stretch, streets: stretch.faces.map { fronting[$0] }, near: near)
         }
     }
 
-    /// Whether it is known of each side that it is on a street or on none.
-    private func knowsFront(_ parcel: Feature, _ shape: MultiPolygon, _ beside: [StreetBeside], _ sides: [Envelope.Side]) -> Bool {
-        guard beside.contains(where: { $0.shared > 0 }) else { return false }
-        let isCovered = ground.slots.contains { $0.role == .streets && covers($0, .area(shape, of: parcel)) }
-        return isCovered
-            && !beside.contains { near in
-                guard let area = near.street.area, case let t = tolerance(parcel, near.street), t > 0 else { return false }
-                // A border that leads away from a street's corner at 45° or more is no longer within t.
-                let limit = 2 * 2.0.squareRoot() * Double(t)
-                return sides.contains { $0.streets.isEmpty && area.longestRun(of: $0.stretch.points, within: t) > limit }
-            }
+    /// Whether a street's border runs beside a side within both accuracies for longer than where it only leads away from a corner, at 45°
+    /// or more.
+    private func runs(_ street: Feature, beside stretch: BorderStretch, of parcel: Feature) -> Bool {
+        guard let area = street.area, case let t = tolerance(parcel, street), t > 0 else { return false }
+        return area.longestRun(of: stretch.points, within: t) > 2 * 2.0.squareRoot() * Double(t)
     }
 
     /// The sides that facts name, as their places: `border.WHERE=2,3`.
@@ -132,22 +125,24 @@ private struct EnvelopeWork {
 
     /// The setbacks from the streets.
     ///
-    /// - Parameter isCertain: whether the layers say of each side whether it is on a street.
-    mutating func front(_ envelope: inout Envelope, _ named: [Int]?, isCertain: Bool) {
-        // A side on no street of the layer has the width that is asked with, or the near street's where there is no other.
-        let width = facts["street.width"]
-        let elsewhere = width?.from == .asked || !envelope.sides.contains { !$0.streets.isEmpty } ? width : nil
-        for side in envelope.sides.indices {
-            let isNamed = named?.contains(side) ?? false
-            guard isNamed || !envelope.sides[side].streets.isEmpty else { continue }
-            if envelope.sides[side].streets.isEmpty { envelope.sides[side].width = elsewhere }
+    /// - Parameters:
+    ///   - named: the sides that are said to be the front, beside those that share a street's ground.
+    ///   - isCovered: whether the layers hold every street at the parcel.
+    mutating func front(_ envelope: inout Envelope, _ named: [Int]?, isCovered: Bool) {
+        for side in envelope.sides.indices where !envelope.sides[side].streets.isEmpty || named?.contains(side) ?? false {
             for (finding, places) in fronts(envelope.sides[side].width) { keep(finding, places, free: [side], &envelope) }
         }
-        guard named == nil, !isCertain else { return }
-        for (finding, _) in fronts(elsewhere)
-        where finding.setback > 0 || finding.status == .needs || finding.status == .conflict {
-            needs.formUnion(finding.needs + [Envelope.sides("front")])
-            envelope.add(open: finding)
+        guard named == nil else { return }
+        // What would count if a side were on a street of which that is not known: where nothing would, it need not be.
+        var widths = envelope.sides.filter { !$0.near.isEmpty }.map(\.width)
+        if !isCovered || envelope.sides.allSatisfy({ $0.streets.isEmpty && $0.near.isEmpty }) {
+            widths.append(facts["street.width"].flatMap { $0.from == .asked ? $0 : nil })
+        }
+        for width in widths {
+            for (finding, _) in fronts(width) where finding.setback > 0 || finding.status == .needs || finding.status == .conflict {
+                needs.formUnion(finding.needs + [Envelope.sides("front")])
+                envelope.add(open: finding)
+            }
         }
     }
 
@@ -215,7 +210,7 @@ extension Envelope {
     /// Takes a width that is asked with: for the fronts whose own is not known, or for all where each one's is.
     fileprivate mutating func take(width: Fact.Value?, named: [Int]) {
         guard let width else { return }
-        let fronts = sides.indices.filter { !sides[$0].streets.isEmpty || named.contains($0) }
+        let fronts = sides.indices.filter { !(sides[$0].streets + sides[$0].near).isEmpty || named.contains($0) }
         let unknown = fronts.filter { sides[$0].width == nil }
         for side in unknown.isEmpty ? fronts : unknown { sides[side].width = Fact(width, from: .asked) }
     }
