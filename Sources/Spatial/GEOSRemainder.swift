@@ -50,9 +50,7 @@ extension GEOS {
                 guard near.millimetres.isFinite, near.millimetres.magnitude <= Double(Point.limit) else {
                     throw .outOfGrid(operation: "buffer")
                 }
-                // Edge by edge: of a longer line GEOS first smooths hollows as deep as a hundredth of the distance.
-                let edges = near.lines.flatMap { line in zip(line, line.dropFirst()).map { [$0, $1] } }
-                let lines = try handle(.line(edges), from: corner)
+                let lines = try handle(.line(near.lines), from: corner)
                 let chords = Self.fineChords(near.millimetres)
                 taken = unsafe try owned(GEOSBuffer_r(context, lines.pointer, near.millimetres, chords), "buffer")
             } else {

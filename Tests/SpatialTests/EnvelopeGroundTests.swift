@@ -82,7 +82,7 @@ struct EnvelopeGroundTests {
     }
 
     @Test(
-        "A curved street, on the hollow side and on the other: a hundred corners within a hundredth of the setback are all kept",
+        "A curved street, on its hollow side and on the other, each of its hundred corners counting",
         arguments: [false, true])
     func curve(isOuter: Bool) throws {
         func arc(_ radius: Double) -> [Point] {
