@@ -33,6 +33,8 @@ package enum BadInput: Sendable {
     /// Rows of the file of what is allowed, each with what was expected in the two languages.
     case allowances([AllowanceFault])
     case manifest(file: String, JSON.Fault)
+    /// A fact that names sides of a parcel's border, and how many there are.
+    case sides(fact: String, String, count: Int)
     /// A place in a manifest: "manifest.json, delivery 3".
     case entry(at: String, ManifestFault)
 }

@@ -75,21 +75,22 @@ extension Answerer {
         }
         let division = try cutting.divide(plot(parcel, shape))
         let facts = try parcelFacts(parcel, shape)
-        let whole = facts.gridArea
-        let unchecked = unchecked(.area(shape, of: parcel))
-        var parts: [Part] = []
-        for divided in division.parts {
-            parts.append(
-                part(
-                    of: divided.members, parcel: code, area: divided.area, whole: whole, unchecked: unchecked, sectors: divided.sectors))
-        }
+        let parts = parts(of: parcel, shape, division)
         let said = inForce.standing.located(ofParcel: parts, facts: facts.facts)
         let row = Answer.ParcelRow(
-            code: code, grid: Measure.squareMetres(whole), ground: facts.ground, deed: facts.deed, effective: facts.effective,
+            code: code, grid: Measure.squareMetres(facts.gridArea), ground: facts.ground, deed: facts.deed, effective: facts.effective,
             address: address(of: parcel), limits: limits(of: .area(shape, of: parcel)), layer: ground.slot(of: parcel).layer,
             relation: nil, verdict: .firm, distance: nil)
         return ParcelStanding(
             parcel: parcel, shape: shape, row: row, division: division, findings: said.findings, places: said.places, uses: said.uses)
+    }
+
+    /// A parcel's parts as the law sees them, in the order of its division.
+    func parts(of parcel: Feature, _ shape: MultiPolygon, _ division: Division) -> [Part] {
+        let (whole, unchecked) = (shape.area, unchecked(.area(shape, of: parcel)))
+        return division.parts.map {
+            part(of: $0.members, parcel: parcel.code, area: $0.area, whole: whole, unchecked: unchecked, sectors: $0.sectors)
+        }
     }
 
     func plot(_ parcel: Feature, _ shape: MultiPolygon) -> Plot {
@@ -118,7 +119,7 @@ extension Answerer {
     }
 
     /// What is known of a parcel: its measured areas, what its row says, and its streets.
-    private func parcelFacts(_ parcel: Feature, _ shape: MultiPolygon) throws(ServiceError) -> ParcelFacts {
+    func parcelFacts(_ parcel: Feature, _ shape: MultiPolygon) throws(ServiceError) -> ParcelFacts {
         var facts = ParcelFacts(gridArea: shape.area)
         facts.set("area.grid", .number(Decimal(millionths: facts.gridArea)), .computed)
         if let ground = groundArea(of: shape) {
@@ -139,34 +140,12 @@ extension Answerer {
                 facts.set(name, Fact.Value(typed: text), .layer)
             }
         }
-        let streets = fronting(parcel, shape)
-        if let width = streets.width { facts.set("street.width", .number(width), .layer) }
+        // A street without a line in common gives its width, but no frontage.
+        let streets = streets(beside: parcel, shape)
+        if let width = streets.widest { facts.set("street.width", .number(width), .layer) }
         if let frontage = streets.frontage { facts.set("frontage", .number(frontage), .computed) }
         for (name, value) in given { facts.set(name, value, .asked) }
         return facts
-    }
-
-    /// The streets that a parcel fronts: the widest's width in metres, and the length of border shared with their ground.
-    ///
-    /// Where no street's ground shares a line with the parcel, one that comes within both layers' accuracy gives its width, but
-    /// no frontage.
-    private func fronting(_ parcel: Feature, _ shape: MultiPolygon) -> (width: Decimal?, frontage: Decimal?) {
-        guard let box = shape.box else { return (nil, nil) }
-        let accuracy = ground.slot(of: parcel).accuracy ?? 0
-        var length = 0.0
-        var fronted: Decimal?
-        var near: Decimal?
-        for street in ground.candidates(.streets, in: box.grown(by: accuracy + ground.greatestAccuracy)) {
-            guard let area = street.area, let width = street.text("width").flatMap({ Decimal(parsing: $0) }) else { continue }
-            let shared = sharedBorder(shape, area)
-            length += shared
-            if shared > 0 {
-                fronted = max(fronted ?? width, width)
-            } else if area.edgeRuns(within: accuracy + (ground.slot(of: street).accuracy ?? 0), ofBorderOf: shape) {
-                near = max(near ?? width, width)
-            }
-        }
-        return (fronted ?? near, length > 0 ? Measure.metres(length) : nil)
     }
 }
 

@@ -56,7 +56,7 @@ extension Answerer {
         try multiPolygon(area.oriented.polygons.map { $0.rings.map { $0.points.map { ground.grid.metres($0) } } })
     }
 
-    private func multiPolygon(_ polygons: [[[(x: Double, y: Double)]]]) throws(ServiceError) -> JSON {
+    func multiPolygon(_ polygons: [[[(x: Double, y: Double)]]]) throws(ServiceError) -> JSON {
         var coordinates: [JSON] = []
         for polygon in polygons {
             var rings: [JSON] = []
@@ -70,7 +70,7 @@ extension Answerer {
         return .object(["type": .string("MultiPolygon"), "coordinates": .array(coordinates)])
     }
 
-    private func position(_ metres: (x: Double, y: Double)) throws(ServiceError) -> JSON {
+    func position(_ metres: (x: Double, y: Double)) throws(ServiceError) -> JSON {
         guard let place = try? degrees.lonLat(x: metres.x, y: metres.y) else {
             throw .corrupt("\(metres.x) \(metres.y): no longitude and latitude")
         }

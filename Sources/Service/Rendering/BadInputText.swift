@@ -40,6 +40,10 @@ extension BadInput {
             faults.prefix(20).map { $0.message(in: language) }.joined(separator: "\n  ")
                 + (faults.count > 20
                     ? language("\n  … و \(language.number(faults.count - 20)) سطر دیگر", "\n  … and \(faults.count - 20) more rows") : "")
+        case .sides(let fact, let text, let count):
+            language(
+                "\(fact)=«\(text.prefix(80))»: شمارهٔ ضلع‌ها از ۱ تا \(language.number(count))، با ویرگول میانشان، انتظار می‌رفت",
+                "\(fact)=«\(text.prefix(80))»: numbers of sides from 1 to \(count), with commas between them, were expected")
         case .manifest(let file, let fault): "\(file): \(fault.message(in: language))"
         case .entry(let place, let fault): "\(place)\(fault.message(in: language))"
         }

@@ -16,6 +16,7 @@
     CALL(GEOSCoordSeq_copyFromBuffer_r) \
     CALL(GEOSCoordSeq_copyToBuffer_r) \
     CALL(GEOSCoordSeq_getSize_r) \
+    CALL(GEOSDifferencePrec_r) \
     CALL(GEOSFree_r) \
     CALL(GEOSGeomGetX_r) \
     CALL(GEOSGeomGetY_r) \

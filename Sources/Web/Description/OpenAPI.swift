@@ -114,7 +114,7 @@ enum OpenAPI {
     private static func schema(_ form: Form, of route: Route) -> JSON {
         switch (form, route.path.last) {
         case (.geoJSON, "items"): ["$ref": "#/components/schemas/featureCollection"]
-        case (.geoJSON, "{featureId}"), (.geoJSON, "{code}"): ["$ref": "#/components/schemas/feature"]
+        case (.geoJSON, "{featureId}"), (.geoJSON, "{code}"), (.geoJSON, "envelope"): ["$ref": "#/components/schemas/feature"]
         case (.vectorTile, _), (.png, _): ["type": "string", "format": "binary"]
         default: form.bareType.hasSuffix("json") ? ["type": "object"] : ["type": "string"]
         }
