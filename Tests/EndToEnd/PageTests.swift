@@ -121,6 +121,22 @@ extension Pages {
             #expect(parking["status"] as? String == "decided" && rows.contains { $0.contains(value) })
         }
 
+        @Test("The buildable ground's area stands on the page as its own address has it, and what it needs where it needs something")
+        func envelopes() async throws {
+            let server = try LiveServer(try await SampleTown.city())
+            for fact in ["", "&fact=use%3Dresidential"] {
+                let (_, document) = try page(server, "/answer?parcel=1-1-1-1-0-0-0&f=html&lang=en" + fact)
+                let json = try server.get("/parcels/1-1-1-1-0-0-0/envelope?" + fact.dropFirst()).json
+                let properties = try #require(json["properties"] as? [String: Any])
+                let line = try #require(try texts(document, "//p[@class='envelope']").first)
+                if let area = properties["area"] as? NSNumber {
+                    #expect(line.contains(area.description))
+                } else {
+                    #expect(try line.contains("must be known") && !#require(properties["needs"] as? [String]).isEmpty)
+                }
+            }
+        }
+
         @Test("Hostile text is shown as text") func hostile() async throws {
             let server = try LiveServer(try await SampleTown.city())
             let texts = [

@@ -1,4 +1,4 @@
-import Formats
+package import Formats
 import Persian
 package import Planning
 
@@ -75,6 +75,8 @@ package struct AnswerSheet: Sendable {
     package let pending: [String]
     /// Facts that rules hang on and nobody has given.
     package let asked: [(name: String, label: String)]
+    /// The ground of the parcel on which may be built, or what must be known first; empty where no parcel was asked about.
+    package let envelope: [String]
     /// What no rule was found for.
     package let silent: [String]
     /// What was not checked here, in words.
@@ -85,11 +87,12 @@ package struct AnswerSheet: Sendable {
     package let revision: String
     package let root: String
 
-    package init(_ answer: Answer, _ language: Language, catalogue: ParameterCatalogue) {
-        self = AnswerWriter(answer: answer, language: language, catalogue: catalogue).sheet()
+    /// - Parameter envelope: the properties of the buildable envelope's GeoJSON, where one parcel is asked about.
+    package init(_ answer: Answer, _ language: Language, catalogue: ParameterCatalogue, envelope: JSON? = nil) {
+        self.init(AnswerWriter(answer: answer, language: language, catalogue: catalogue), envelope)
     }
 
-    fileprivate init(_ writer: AnswerWriter) {
+    private init(_ writer: AnswerWriter, _ envelope: JSON?) {
         let (answer, language) = (writer.answer, writer.language)
         place = writer.placeAsked()
         day = language.bothDays(answer.question.on)
@@ -106,6 +109,7 @@ package struct AnswerSheet: Sendable {
         overlays = answer.overlays.map(writer.overlay).unique
         pending = answer.pending.map(writer.overlay).unique
         asked = writer.asked()
+        self.envelope = envelope.map(writer.envelope) ?? []
         silent = answer.findings.filter { $0.status == .none }.map { writer.label($0.parameter) }.unique
         unchecked = writer.unchecked()
         checked = writer.checked()
@@ -124,7 +128,23 @@ extension [String] {
 }
 
 extension AnswerWriter {
-    fileprivate func sheet() -> AnswerSheet { AnswerSheet(self) }
+    fileprivate func envelope(_ properties: JSON) -> [String] {
+        if let area = properties["area"]?.asNumber, let decimal = Decimal(parsing: "\(area)") {
+            return [
+                area > 0
+                    ? language("زمین ساخت‌پذیر: ", "Buildable ground: ") + language.number(decimal) + language(" متر مربع", " m²")
+                    : language(
+                        "پس از عقب‌نشینی‌ها و ممنوعیت‌ها زمینی برای ساختن نمی‌ماند",
+                        "After setbacks and prohibitions no ground is left to build on")
+            ]
+        }
+        let needs = properties["needs"]?.asArray?.compactMap(\.asString) ?? []
+        guard !needs.isEmpty else { return [language("ضوابط با هم تعارض دارند", "The rules contradict each other")] }
+        return [
+            language("برای کشیدن زمین ساخت‌پذیر باید دانست: ", "To draw the buildable ground this must be known: ")
+                + needs.map(fact).joined(separator: language("، ", ", "))
+        ]
+    }
 
     fileprivate func placeAsked() -> String {
         switch answer.question.place {

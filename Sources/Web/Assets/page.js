@@ -101,6 +101,12 @@ if (element && window.L) {
             if (!element.dataset.place) map.fitBounds(drawn.getBounds().pad(1.5));
         }).catch(() => {});
     }
+    if (element.dataset.envelope) {
+        // Where the law needs to know more there is nothing to draw, and the page says what.
+        fetch(element.dataset.envelope).then((response) => response.ok ? response.json() : null).then((shape) => {
+            if (shape && shape.geometry) L.geoJSON(shape, { style: { color: "#0b6b50", weight: 2, dashArray: "6 4", fillOpacity: .25 }, interactive: false }).addTo(map);
+        }).catch(() => {});
+    }
     map.on("click", (event) => {
         const query = new URLSearchParams({ lon: event.latlng.lng.toFixed(7), lat: event.latlng.lat.toFixed(7), f: "html" });
         for (const name of ["on", "known", "lang"]) if (element.dataset[name]) query.set(name, element.dataset[name]);

@@ -9,8 +9,10 @@ struct AnswerPage {
     private let visit: Visit
     private let language: Language
 
-    static func bytes(_ answer: Answer, _ visit: Visit, _ open: OpenTown) throws(Problem) -> [UInt8] {
-        let sheet = AnswerSheet(answer, visit.language, catalogue: open.town.law.catalogue)
+    /// - Parameter envelope: the GeoJSON of the buildable envelope, where one parcel is asked about.
+    static func bytes(_ answer: Answer, _ envelope: [UInt8]?, _ visit: Visit, _ open: OpenTown) throws(Problem) -> [UInt8] {
+        let properties = envelope.flatMap { try? JSON(parsing: $0) }?["properties"]
+        let sheet = AnswerSheet(answer, visit.language, catalogue: open.town.law.catalogue, envelope: properties)
         let map = try MapPlace(answer, visit, open)
         return Page(visit.language, title: sheet.place, of: visit, asked: visit["address"] ?? visit["parcel"] ?? "") { page in
             AnswerPage(sheet: sheet, visit: visit, language: visit.language).write(to: &page, map)
@@ -22,6 +24,7 @@ struct AnswerPage {
             "p", ["class": "soft"], language("روز ", "On ") + sheet.day + language("، نسخهٔ دادهٔ ", ", data revision ") + sheet.revision)
         map.write(to: &page)
         for parcel in sheet.parcels { write(parcel, to: &page) }
+        for line in sheet.envelope { page.element("p", ["class": "envelope"], line) }
         if !sheet.doubts.isEmpty { write(warning: language("نزدیک مرز", "Near an edge"), sheet.doubts, to: &page) }
         if !sheet.asked.isEmpty { writeAsked(to: &page) }
         writeRules(to: &page)

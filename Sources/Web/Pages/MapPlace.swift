@@ -10,6 +10,12 @@ struct MapPlace {
     init(_ answer: Answer, _ visit: Visit, _ open: OpenTown) throws(Problem) {
         box = try Self.box(visit, open)
         var attributes: [(name: String, value: String)] = [("shape", visit.path(setting: [("f", "geojson"), ("sign", nil)]))]
+        let codes = answer.parcels.filter { $0.relation != .near }.map(\.code)
+        if codes.count == 1 {
+            let asked = visit.values.filter { ["on", "known", "fact"].contains($0.name) }
+            let query = asked.map { "\($0.name)=\(Percent.encoded($0.value))" }.joined(separator: "&")
+            attributes.append(("envelope", "/parcels/\(Percent.encoded(codes[0]))/envelope" + (query.isEmpty ? "" : "?" + query)))
+        }
         if case .point = answer.question.place, let lon = answer.location.lon, let lat = answer.location.lat {
             attributes.append(("place", "\(lon),\(lat)"))
         }
