@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
 import bench_serve
 
 # Rows of Tools/measure.
@@ -197,6 +198,17 @@ def within(rows, postgis):
 HELLO = 'print("one line")\n'
 
 
+def alternated(contenders):
+    """Runs whole commands in turn, the first turns for nothing: milliseconds of each."""
+    times = {name: [] for name in contenders}
+    for number in range(-3, 10 if QUICK else 40):
+        for name, arguments in contenders.items():
+            taken = 1000 * run(arguments)[0]
+            if number >= 0:
+                times[name].append(taken)
+    return times
+
+
 def start(folder):
     """One answer as a whole process, warm, beside the least that Swift and Python take, and beside SQLite's shell: told what holds the
     point, and what a whole answer needs, how much of the parcel there each zone and overlay has."""
@@ -215,12 +227,7 @@ def start(folder):
             "sqlite3 + SpatiaLite, R-tree": [*lite, asked(holders, x, y)],
             "and the parcel's shares": [*lite, asked(holders + shares, x, y)],
         }
-        times = {name: [] for name in contenders}
-        for number in range(-3, 10 if QUICK else 40):
-            for name, arguments in contenders.items():
-                taken = 1000 * run(arguments)[0]
-                if number >= 0:
-                    times[name].append(taken)
+        times = alternated(contenders)
         ours = times.pop("ours")
         row(f"start, {os.path.basename(city)}", ours, times, "ms", "less")
 
@@ -239,12 +246,7 @@ def paper(folder):
     }
     if not shutil.which("pango-view"):
         return row("a certificate on paper", [1000 * run(contenders["ours"])[0]], {"pango-view": None}, "ms", "less")
-    times = {name: [] for name in contenders}
-    for number in range(-3, 10 if QUICK else 40):
-        for name, arguments in contenders.items():
-            taken = 1000 * run(arguments)[0]
-            if number >= 0:
-                times[name].append(taken)
+    times = alternated(contenders)
     row("a certificate on paper", times.pop("ours"), times, "ms", "less", "promised: at most 5 times pango-view")
 
 

@@ -132,7 +132,9 @@ extension Pages {
                 if let area = properties["area"] as? NSNumber {
                     #expect(line.contains(area.description))
                 } else {
-                    #expect(try line.contains("must be known") && !#require(properties["needs"] as? [String]).isEmpty)
+                    let needs = try #require(properties["needs"] as? [String])
+                    let fields = try texts(document, "//form//input/@name")
+                    #expect(line.contains("must be known") && needs.contains("use") && needs.allSatisfy { fields.contains("fact." + $0) })
                 }
             }
         }

@@ -46,11 +46,7 @@ extension CertificateWords {
         Dictionary(catalogue.parameters.enumerated().map { ($0.element.code, $0.offset) }) { first, _ in first }
     }
 
-    private func source(_ citation: Citation?) -> String {
-        guard let citation else { return "" }
-        return language("بند ", "clause ") + language.code(citation.clause) + language(" طرح ", " of plan ") + language.code(citation.plan)
-            + (citation.from.map { language("، از ", ", since ") + language.day($0) } ?? "")
-    }
+    private func source(_ citation: Citation?) -> String { citation.map(cite) ?? "" }
 
     /// In Persian with its sign on the left, whatever stands before it (U+061C).
     private func percent(_ share: Decimal) -> String {

@@ -45,13 +45,6 @@ struct CertificateWords: Wording {
             + [language("نقشهٔ ", "Map of ") + Isolates.strip(place) + language(" و پیرامون آن", " and its surroundings")]
     }
 
-    /// A day in both calendars.
-    func days(_ day: Day) -> String {
-        language == .fa && day.jalali != nil
-            ? language.day(day) + " (" + Isolates.leftToRight(day.iso) + ")"
-            : day.iso + (day.jalali.map { " (" + $0.text + ")" } ?? "")
-    }
-
     /// The number, or that it has none.
     var number: String {
         paper.signed.number.map { language("شمارهٔ ", "No. ") + language.number($0) } ?? language("بی شماره", "not numbered")
@@ -87,7 +80,8 @@ struct CertificateWords: Wording {
         let end = language.number(page)
         let pageText = language("صفحهٔ \(end) از \(language.number(count))", "Page \(end) of \(language.number(count))")
         TextBlock(
-            [Inert.text(paper.city), title, number, days(day)].joined(separator: language("، ", ", ")), style, width: width - 90, typesetter
+            [Inert.text(paper.city), title, number, language.bothDays(day)].joined(separator: language("، ", ", ")), style,
+            width: width - 90, typesetter
         ).draw(on: pages, x: typesetter.isRightToLeft ? left + 90 : left, y: foot)
         style.isCentred = true
         TextBlock(pageText, style, width: 80, typesetter).draw(on: pages, x: typesetter.isRightToLeft ? left : left + width - 80, y: foot)
@@ -116,9 +110,9 @@ struct CertificateWords: Wording {
         style.mostLines = 3
         var lines = [
             named(language("شهر", "City"), Inert.text(paper.city)),
-            number + language("، به تاریخ ", ", dated ") + days(day),
+            number + language("، به تاریخ ", ", dated ") + language.bothDays(day),
             named(language("موضوع", "Subject"), place),
-            named(language("ضوابط حاکم در روز", "Regulations that apply on"), days(answer.question.on)),
+            named(language("ضوابط حاکم در روز", "Regulations that apply on"), language.bothDays(answer.question.on)),
         ]
         if !answer.question.given.isEmpty {
             let facts = answer.question.given.sorted { $0.key < $1.key }.map { fact($0.key) + " = " + said($0.value) }

@@ -108,7 +108,7 @@ package struct AnswerSheet: Sendable {
             }.unique
         overlays = answer.overlays.map(writer.overlay).unique
         pending = answer.pending.map(writer.overlay).unique
-        asked = writer.asked()
+        asked = writer.asked(envelope)
         self.envelope = envelope.map(writer.envelope) ?? []
         silent = answer.findings.filter { $0.status == .none }.map { writer.label($0.parameter) }.unique
         unchecked = writer.unchecked()
@@ -142,7 +142,7 @@ extension AnswerWriter {
         guard !needs.isEmpty else { return [language("ضوابط با هم تعارض دارند", "The rules contradict each other")] }
         return [
             language("برای کشیدن زمین ساخت‌پذیر باید دانست: ", "To draw the buildable ground this must be known: ")
-                + needs.map(fact).joined(separator: language("، ", ", "))
+                + needs.map(fact).joined(separator: comma)
         ]
     }
 
@@ -232,24 +232,22 @@ extension AnswerWriter {
         }
     }
 
+    /// Whether rules of several parcels stand beside each other: on a border.
+    private var isOfSeveral: Bool { Set(answer.findings.map(\.parcel)).count > 1 }
+
     private func rule(_ finding: Finding) -> AnswerSheet.Rule {
-        var ground = finding.zones.map(language.code).joined(separator: language("، ", ", "))
+        var ground = finding.zones.map(language.code).joined(separator: comma)
         if let share = finding.share, share.millionths < 1_000_000 { ground += " (" + language.percent(share) + ")" }
-        let open = finding.open.map { amount($0.value, $0.unit) + " (" + cite($0.provision) + ")" }
+        if isOfSeveral, let code = finding.parcel { ground = language("قطعهٔ ", "parcel ") + language.code(code) + comma + ground }
+        let open = finding.open.map { words($0.relation) + amount($0.value, $0.unit) + " (" + cite($0.provision) + ")" }
         return AnswerSheet.Rule(
             name: label(finding.parameter), value: value(finding),
             text: finding.provision?.text ?? finding.open.map(\.provision.text).unique.joined(separator: " "), ground: ground,
-            citation: finding.provision.map(cite) ?? (open.isEmpty ? nil : open.joined(separator: language("، ", ", "))),
+            citation: finding.provision.map(cite) ?? (open.isEmpty ? nil : open.joined(separator: comma)),
             overruled: finding.overruled.map { loser in
-                amount(loser.value, loser.unit) + " (" + cite(loser.provision) + "): " + words(loser.reason)
+                words(loser.relation) + amount(loser.value, loser.unit) + " (" + cite(loser.provision) + "): " + words(loser.reason)
             },
             isOpen: finding.status != .decided)
-    }
-
-    /// The clause, its plan, and since when it binds.
-    fileprivate func cite(_ citation: Citation) -> String {
-        language("بند ", "clause ") + language.code(citation.clause) + language(" طرح ", " of plan ") + language.code(citation.plan)
-            + (citation.from.map { language("، از ", ", since ") + language.day($0) } ?? "")
     }
 
     fileprivate func usesByStatus() -> [AnswerSheet.Uses] {
@@ -267,15 +265,30 @@ extension AnswerWriter {
         let extent =
             row.area.map { language.number($0) + language(" متر مربع", " m²") }
             ?? row.length.map { language.number($0) + language(" متر", " m") }
-        return [name, extent, row.share.map(language.percent)].compactMap(\.self).joined(separator: language("، ", ", "))
+        return [name, extent, row.share.map(language.percent)].compactMap(\.self).joined(separator: comma)
     }
 
-    /// What the asker may say of a parcel: not what is measured, nor what an overlay's layer would have to say. A note may hang on a fact
+    /// The plans' notes; one that hangs on a fact says on which.
+    fileprivate func notes() -> [String] {
+        answer.findings.filter { $0.relation == .note }.flatMap { note in
+            (note.provision.map { [$0.text + " (" + cite($0) + ")"] } ?? [])
+                + note.open.map { open in
+                    let needs =
+                        open.needs.isEmpty ? "" : language("؛ بسته به ", "; depends on ") + open.needs.map(fact).joined(separator: comma)
+                    return open.provision.text + " (" + cite(open.provision) + needs + ")"
+                }
+        }.unique
+    }
+
+    private var comma: String { language("، ", ", ") }
+
+    /// What the asker may say of a parcel, for its rules or for its buildable ground: not what is measured, nor what an overlay's layer would have to say. A note may hang on a fact
     /// too: it is asked for only where a rule does.
-    fileprivate func asked() -> [(name: String, label: String)] {
+    fileprivate func asked(_ envelope: JSON?) -> [(name: String, label: String)] {
         guard answer.parcels.contains(where: { $0.relation != .near }) else { return [] }
         let open = answer.findings.filter { $0.status == .needs && $0.relation != .note }
-        return open.flatMap(\.needs).unique.filter { $0 != "area.grid" && !$0.hasPrefix("overlay:") }.map { ($0, fact($0)) }
+        let forEnvelope = envelope?["needs"]?.asArray?.compactMap(\.asString) ?? []
+        return (open.flatMap(\.needs) + forEnvelope).unique.filter { $0 != "area.grid" && !$0.hasPrefix("overlay:") }.map { ($0, fact($0)) }
     }
 
     fileprivate func unchecked() -> [String] {
@@ -334,7 +347,7 @@ extension AnswerWriter {
         details += source.events.map { event in
             words(event.kind) + (event.clause.map { language(" بند ", " clause ") + language.code($0) } ?? "")
                 + language("، تصمیم ", ", decided ")
-                + language.day(event.decided) + (event.document.isEmpty ? "" : language("، ", ", ") + event.document)
+                + language.day(event.decided) + (event.document.isEmpty ? "" : comma + event.document)
         }
         return AnswerSheet.Source(name: plan.id, title: plan.title, details: details)
     }
@@ -367,14 +380,5 @@ private enum RuleGroup: CaseIterable {
             case "parcel", "frontage", "street", "units", "subdivision": .subdivision
             default: .other
             }
-    }
-}
-
-extension Language {
-    /// A day in the reader's calendar, and in the other.
-    func bothDays(_ day: Day) -> String {
-        guard let jalali = day.jalali else { return day.iso }
-        if self == .fa { return self.day(day) + " (" + Isolates.leftToRight(Digits.persian(day.iso)) + ")" }
-        return day.iso + " (\(jalali.year)-\(jalali.month)-\(jalali.day) SH)"
     }
 }

@@ -33,6 +33,12 @@ package enum Language: String, Sendable {
             Digits.persian("\(jalali.year)/\(month.count < 2 ? "0" : "")\(month)/\(dayOfMonth.count < 2 ? "0" : "")\(dayOfMonth)"))
     }
 
+    /// A day in both calendars, the reader's first.
+    package func bothDays(_ day: Day) -> String {
+        self == .fa && day.jalali != nil
+            ? self.day(day) + " (" + Isolates.leftToRight(day.iso) + ")" : day.iso + (day.jalali.map { " (" + $0.text + ")" } ?? "")
+    }
+
     /// A row's place in its file: "line 12", "feature 3".
     func line(_ line: String) -> String {
         guard self == .fa else { return line }

@@ -24,6 +24,12 @@ extension Wording {
         return names.map(language.code).joined(separator: ", ")
     }
 
+    /// The clause, its plan, and since when it binds.
+    package func cite(_ citation: Citation) -> String {
+        language("بند ", "clause ") + language.code(citation.clause) + language(" طرح ", " of plan ") + language.code(citation.plan)
+            + (citation.from.map { language("، از ", ", since ") + language.day($0) } ?? "")
+    }
+
     /// A finding's outcome in words: the value, or what is missing.
     package func value(_ finding: Finding) -> String { value(Stated(finding)) }
 

@@ -1,5 +1,4 @@
 import Formats
-import Persian
 import Planning
 import Service
 
@@ -140,7 +139,7 @@ struct AnswerPage {
             page.heading(language("کاربری‌ها", "Uses"))
             for group in sheet.uses {
                 page.element("details", group.uses.count <= 12 ? ["open": "open"] : [:]) { page in
-                    page.element("summary", "\(group.title) (\(language.count(group.uses.count)))")
+                    page.element("summary", "\(group.title) (\(language.number(group.uses.count)))")
                     page.element("ul") { page in
                         for use in group.uses {
                             page.element("li") { page in
@@ -217,8 +216,4 @@ struct AnswerPage {
             }
         }
     }
-}
-
-extension Language {
-    fileprivate func count(_ count: Int) -> String { self == .fa ? Digits.persian(String(count)) : String(count) }
 }
