@@ -28,7 +28,8 @@ extension Site {
         forms: [.json, .geoJSON, .text, .html]
     ) { visit throws(Problem) in
         let question = try PlaceAsked(visit)
-        guard let open = visit.site.desk.openTown(question.known) else {
+        // A page has its parcel's envelope cut too.
+        guard visit.form != .html, let open = visit.site.desk.openTown(question.known) else {
             return .later {
                 visit.answering { () throws(Problem) in
                     try question.answered(
