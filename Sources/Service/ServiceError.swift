@@ -22,6 +22,14 @@ package enum ServiceError: Error {
     case spatial(SpatialError)
     /// The importing program itself failed, whatever the file.
     case importer(ImporterProcessError)
+
+    /// Whether the city simply has no answer: no such revision, parcel or address.
+    package var isNoAnswer: Bool {
+        switch self {
+        case .noSuchParcel, .addressFits, .store(.missing): true
+        default: false
+        }
+    }
 }
 
 /// Runs a step of Spatial's, its errors carried over.

@@ -70,10 +70,21 @@ extension CityFile {
         }
     }
 
-    /// The digest of a numbered certificate's answer, as the log has it; nil where the number was not given.
-    package func issuedDigest(_ number: Int) throws(StoreError) -> Digest? {
-        try database.first("SELECT digest FROM log WHERE kind = 'issue' AND subject = ?", .integer(number)) { (row) throws(StoreError) in
-            try Log.digest(row.bytes(0), of: "certificate \(number)")
+    /// What the log has of a numbered certificate; nil where the number was not given.
+    package func issued(_ number: Int) throws(StoreError) -> IssuedCertificate? {
+        try database.first("SELECT digest, about, at FROM log WHERE kind = 'issue' AND subject = ?", .integer(number)) {
+            (row) throws(StoreError) in
+            IssuedCertificate(
+                digest: try Log.digest(row.bytes(0), of: "certificate \(number)"), question: row.text(1), at: try Log.moment(row.text(2)))
         }
     }
+}
+
+/// A certificate as the log has it.
+package struct IssuedCertificate: Sendable {
+    /// Of the answer.
+    package let digest: Digest
+    /// Canonical JSON.
+    package let question: String
+    package let at: Moment
 }

@@ -17,14 +17,6 @@ enum Failure: Error {
         }
     }
 
-    /// Whether what was asked for is not in the city: no such parcel, address or revision.
-    var isNoAnswer: Bool {
-        switch self {
-        case .service(.noSuchParcel), .service(.addressFits), .service(.store(.missing)): true
-        default: false
-        }
-    }
-
     func message(in language: Language) -> String {
         switch self {
         case .badInput(let persian, let english), .machine(let persian, let english): language(persian, english)

@@ -174,7 +174,7 @@ extension Command {
             return replay.holds ? .done : .wanting
         } catch {
             // A city without the revision, the parcel or the address gives another answer: none.
-            guard error.isNoAnswer else { throw error }
+            guard case .service(let fault) = error, fault.isNoAnswer else { throw error }
             Terminal.print(language("برقرار نیست: ", "it does not hold: ") + error.message(in: language) + "\n")
             return .wanting
         }

@@ -35,11 +35,15 @@ package struct CertificatePaper {
     /// The name under which the answer is attached.
     package static let attachment = "answer.json"
 
-    /// Where the QR code leads: `…/verify?digest=…`, with `&number=…` where the certificate has one.
+    /// Where the QR code leads: `…/verify?digest=…` with the certificate's number or, where it has none, with what was asked.
     package var verification: String? {
         guard let publicAddress, let digest = signed.statedDigest else { return nil }
-        return publicAddress + "/verify?digest=" + digest + (signed.number.map { "&number=\($0)" } ?? "")
+        let asked = signed.number.map { [("number", "\($0)")] } ?? answer.question.query(known: answer.known)
+        return publicAddress + "/verify?" + Percent.query([("digest", digest)] + asked)
     }
+
+    /// The answer that is attached to a certificate's PDF, as it was signed; nil where none is, or where another program wrote the file anew.
+    package static func attached(to pdf: [UInt8]) -> [UInt8]? { PDFFile.stream(of: "/EmbeddedFile", in: pdf) }
 
     /// When it was made: when it was issued; for one without a number, the legal day.
     private var made: String { signed.issued?.text ?? answer.question.on.iso + "T00:00:00Z" }

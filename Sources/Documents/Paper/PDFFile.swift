@@ -71,6 +71,19 @@ struct PDFFile {
         return next
     }
 
+    /// The last stream of a type that `add(stream:)` wrote into a file; nil where there is none.
+    static func stream(of type: String, in file: [UInt8]) -> [UInt8]? {
+        guard var place = last("/Type \(type) ", in: file) else { return nil }
+        let most = min(place + 1000, file.count)
+        while place < most, !holds("/Length ", in: file, at: place) { place += 1 }
+        let length = "/Length ".utf8.count
+        guard let count = number(in: file, at: place + length) else { return nil }
+        let head = " >>\nstream\n"
+        place += length + String(count).utf8.count
+        guard holds(head, in: file, at: place), count <= file.count - place - head.utf8.count else { return nil }
+        return Array(file[(place + head.utf8.count)...].prefix(count))
+    }
+
     /// Adds entries to the dictionary that is an object of Cairo's. None of them may be there already.
     mutating func extend(_ number: Int, with entries: String) throws(DocumentError) {
         let text = added[number].map { String(decoding: $0, as: UTF8.self) } ?? object(number)

@@ -64,7 +64,8 @@ extension Fact.Value {
         }
     }
 
-    var text: String {
+    /// As `init(typed:)` takes it.
+    package var text: String {
         switch self {
         case .number(let number): number.description
         case .text(let text): text

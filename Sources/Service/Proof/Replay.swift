@@ -20,10 +20,10 @@ package struct Replay: Sendable {
     package var holds: Bool { differences.isEmpty && causes.isEmpty }
 }
 
-extension StoredAnswer {
-    /// The question that was asked, and the revision that it was asked of; nil where it can't be read.
-    package var asked: (question: Question, revision: Int)? {
-        guard let asked = json["question"], let on = asked["on"]?.asString.flatMap({ Day(iso: $0) }), let known = asked["known"]?.asInt,
+extension Question {
+    /// A question as an answer has it, and the revision that it was asked of; nil where it can't be read.
+    static func asked(_ asked: JSON) -> (question: Question, revision: Int)? {
+        guard let on = asked["on"]?.asString.flatMap({ Day(iso: $0) }), let known = asked["known"]?.asInt,
             let facts = asked["facts"]?.asObject
         else { return nil }
         var given: [String: Fact.Value] = [:]
@@ -31,7 +31,7 @@ extension StoredAnswer {
             guard let value = Fact.Value(json: value) else { return nil }
             given[name] = value
         }
-        let place: Question.Place
+        let place: Place
         if let point = asked["point"]?.asArray {
             guard point.count == 2, let x = point[0].asNumber, let y = point[1].asNumber, let crs = asked["crs"]?.asString else {
                 return nil
@@ -46,6 +46,11 @@ extension StoredAnswer {
         }
         return (Question(place: place, on: on, given: given), known)
     }
+}
+
+extension StoredAnswer {
+    /// The question that was asked, and the revision that it was asked of; nil where it can't be read.
+    package var asked: (question: Question, revision: Int)? { json["question"].flatMap(Question.asked) }
 
     /// Compares with the answer to the same question as it comes out now.
     ///

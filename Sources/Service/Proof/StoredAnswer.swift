@@ -52,6 +52,8 @@ package enum CertificateFault: Hashable, Sendable {
     case wrongSignature
     /// The log gives the number to another answer, or has not given it.
     case notInTheLog(number: Int)
+    /// The city's answer to the question has another digest.
+    case otherAnswer
 }
 
 extension StoredAnswer {
@@ -73,7 +75,7 @@ extension StoredAnswer {
         try storing { () throws(StoreError) in
             if let fault = fault(by: KeyRing(try city.keys())) { return fault }
             guard let number else { return nil }
-            return try city.issuedDigest(number) == digest ? nil : .notInTheLog(number: number)
+            return try city.issued(number)?.digest == digest ? nil : .notInTheLog(number: number)
         }
     }
 }

@@ -48,6 +48,15 @@ package enum Language: String, Sendable {
         return line
     }
 
+    /// A place as it was asked for.
+    package func place(_ place: Question.Place) -> String {
+        switch place {
+        case .point(let x, let y, let crs): self("نقطهٔ ", "point ") + code("\(x) \(y) \(crs)")
+        case .parcel(let code): self("قطعهٔ ", "parcel ") + self.code(code)
+        case .address(let text): self("نشانی ", "address ") + Isolates.firstStrong(text)
+        }
+    }
+
     /// A code, kept from the surrounding text's direction.
     package func code(_ code: String) -> String { Isolates.leftToRight(code) }
 }

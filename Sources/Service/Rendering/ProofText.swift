@@ -24,6 +24,11 @@ extension CertificateFault {
             language(
                 "شمارهٔ \(language.number(number)) در دفتر شهر از این پاسخ نیست",
                 "the city's log does not give the number \(number) to this answer")
+        case .otherAnswer:
+            language(
+                "شهر به این پرسش پاسخ دیگری می‌دهد: یا این برگه از شهر نیست، یا برنامه از آن پس عوض شده؛ پیوست answer.json داوری می‌کند",
+                "the city answers this question otherwise: the paper is not the city's, or the program changed since; its attachment, answer.json, decides"
+            )
         }
     }
 }

@@ -103,7 +103,8 @@ enum OpenAPI {
             ),
         ]
         if route.method == .post {
-            operation["requestBody"] = ["required": true, "content": .object([Form.lines.type: ["schema": ["type": "string"]]])]
+            let bodies = route.takes.map { ($0, ["schema": ["type": .string($0.hasSuffix("json") ? "object" : "string")]] as JSON) }
+            operation["requestBody"] = ["required": true, "content": .object(Dictionary(uniqueKeysWithValues: bodies))]
         }
         paths[path] = .object((paths[path]?.asObject ?? [:]).merging([route.method.rawValue.lowercased(): .object(operation)]) { $1 })
     }

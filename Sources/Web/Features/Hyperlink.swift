@@ -32,25 +32,6 @@ extension [Hyperlink] {
     }
 }
 
-/// Text as a part of an address.
-enum Percent {
-    /// All but RFC 3986's unreserved characters is encoded.
-    static func encoded(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = Array("0123456789ABCDEF".unicodeScalars)
-                encoded += "%"
-                encoded.unicodeScalars.append(digits[Int(byte >> 4)])
-                encoded.unicodeScalars.append(digits[Int(byte & 15)])
-            }
-        }
-        return encoded
-    }
-}
-
 extension Visit {
     /// The address of a path here.
     func address(_ path: String) -> String { site.base(request) + path }
@@ -63,7 +44,7 @@ extension Visit {
         var items = request.query.filter { item in !changes.contains { $0.name == item.name } }
         for (name, value) in changes { if let value { items.append(QueryItem(name: name, value: value)) } }
         let path = request.path.map { "/" + Percent.encoded($0) }.joined()
-        let query = items.map { Percent.encoded($0.name) + "=" + Percent.encoded($0.value) }.joined(separator: "&")
+        let query = Percent.query(items.map { ($0.name, $0.value) })
         return (path.isEmpty ? "/" : path) + (query.isEmpty ? "" : "?" + query)
     }
 

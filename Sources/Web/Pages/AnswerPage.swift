@@ -6,7 +6,12 @@ import Service
 struct AnswerPage {
     private let sheet: AnswerSheet
     private let visit: Visit
-    private let language: Language
+    private var language: Language { visit.language }
+
+    init(_ sheet: AnswerSheet, _ visit: Visit) {
+        self.sheet = sheet
+        self.visit = visit
+    }
 
     /// - Parameter envelope: the GeoJSON of the buildable envelope, where one parcel is asked about.
     static func bytes(_ answer: Answer, _ envelope: [UInt8]?, _ visit: Visit, _ open: OpenTown) throws(Problem) -> [UInt8] {
@@ -14,7 +19,7 @@ struct AnswerPage {
         let sheet = AnswerSheet(answer, visit.language, catalogue: open.town.law.catalogue, envelope: properties)
         let map = try MapPlace(answer, visit, open)
         return Page(visit.language, title: sheet.place, of: visit, asked: visit["address"] ?? visit["parcel"] ?? "") { page in
-            AnswerPage(sheet: sheet, visit: visit, language: visit.language).write(to: &page, map)
+            AnswerPage(sheet, visit).write(to: &page, map)
         }.bytes
     }
 
@@ -37,6 +42,14 @@ struct AnswerPage {
         write(language("آنچه بررسی شد", "What was checked"), sheet.checked, to: &page)
         writeSources(to: &page)
         writeForms(to: &page)
+    }
+
+    /// What the law says, and no more.
+    func writeLaw(to page: inout Page) {
+        writeRules(to: &page)
+        writeUses(to: &page)
+        write(language("یادداشت‌های طرح‌ها", "Notes of the plans"), sheet.notes, to: &page)
+        if !sheet.unchecked.isEmpty { write(warning: language("آنچه بررسی نشد", "What was not checked"), sheet.unchecked, to: &page) }
     }
 
     private func write(_ title: String, _ items: [String], to page: inout Page) {

@@ -13,18 +13,20 @@ extension Site {
             "fact", .text, repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
     ]
 
+    /// What names a place.
+    static let placed: [Parameter] = [
+        Parameter("lon", .number, "طول جغرافیایی", "longitude in degrees (EPSG:4326)"),
+        Parameter("lat", .number, "عرض جغرافیایی", "latitude in degrees (EPSG:4326)"),
+        Parameter("x", .number, "شرق یا طول", "easting or longitude, first for every CRS"),
+        Parameter("y", .number, "شمال یا عرض", "northing or latitude"),
+        Parameter("crs", .text, "دستگاه x و y (پیش‌فرض: شهر)", "the CRS of x and y, such as EPSG:32640 (default: the city's)"),
+        Parameter("parcel", .text, "کد قطعه", "a parcel's code"),
+        Parameter("address", .text, "نشانی", "an address"),
+    ]
+
     static let answer = Route(
         "/answer", "ضوابط یک جا", "the regulations at a place",
-        [
-            Parameter("lon", .number, "طول جغرافیایی", "longitude in degrees (EPSG:4326)"),
-            Parameter("lat", .number, "عرض جغرافیایی", "latitude in degrees (EPSG:4326)"),
-            Parameter("x", .number, "شرق یا طول", "easting or longitude, first for every CRS"),
-            Parameter("y", .number, "شمال یا عرض", "northing or latitude"),
-            Parameter("crs", .text, "دستگاه x و y (پیش‌فرض: شهر)", "the CRS of x and y, such as EPSG:32640 (default: the city's)"),
-            Parameter("parcel", .text, "کد قطعه", "a parcel's code"),
-            Parameter("address", .text, "نشانی", "an address"),
-            Parameter("sign", .oneOf(["0", "1"]), "با امضا", "with a signed certificate"),
-        ] + asked,
+        placed + [Parameter("sign", .oneOf(["0", "1"]), "با امضا", "with a signed certificate")] + asked,
         forms: [.json, .geoJSON, .text, .html]
     ) { visit throws(Problem) in
         let question = try PlaceAsked(visit)
@@ -49,7 +51,7 @@ extension Visit {
 }
 
 /// A question about one place as the parameters have it.
-private struct PlaceAsked: Sendable {
+struct PlaceAsked: Sendable {
     enum Place {
         case degrees(lon: Double, lat: Double)
         case metres(x: Double, y: Double, crs: String?)
@@ -100,6 +102,8 @@ private struct PlaceAsked: Sendable {
         }
     }
 
+    func question(in open: OpenTown) -> Question { Question(place: place(in: open), on: on, given: given) }
+
     private func place(in open: OpenTown) -> Question.Place {
         switch place {
         case .degrees(let lon, let lat): .point(x: lon, y: lat, crs: "EPSG:4326")
@@ -111,7 +115,7 @@ private struct PlaceAsked: Sendable {
 
     /// The answer in the form asked for, with what it may be kept by: it hangs on the revision, the day, the program and the form.
     func answered(at open: OpenTown, _ visit: Visit) throws(Problem) -> Response {
-        let question = Question(place: place(in: open), on: on, given: given)
+        let question = question(in: open)
         let said: (bytes: [UInt8], forPage: (answer: Answer, envelope: [UInt8]?)?)
         do throws(ServiceError) {
             said = try open.asked(on: on, given: given) { (answerer) throws(ServiceError) in

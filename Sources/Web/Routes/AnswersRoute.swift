@@ -10,14 +10,10 @@ extension Site {
     private static let atATime = 8
 
     static let answers = Route(
-        "/answers", "پرسش‌های بسیار، هر خط یکی", "many questions, one a line", asked, method: .post, forms: [.lines]
+        "/answers", "پرسش‌های بسیار، هر خط یکی", "many questions, one a line", asked, method: .post,
+        takes: [Form.lines.type, "application/jsonl", "application/json"], forms: [.lines]
     ) { visit throws(Problem) in
-        let type = visit.request.field("content-type")?.prefix { $0 != ";" }.lowercased() ?? ""
-        guard [Form.lines.type, "application/jsonl", "application/json"].contains(type) else {
-            throw Problem(
-                415, "media-type", "application/x-ndjson انتظار می‌رفت: هر خط یک شیء JSON",
-                "application/x-ndjson was expected: a JSON object a line, such as {\"id\":\"1\",\"parcel\":\"…\"}")
-        }
+        try visit.takesBody()
         let (on, known, given) = (try visit.legalDay(), try visit.known(), try visit.facts())
         let lines = visit.request.body.split(separator: 10).filter { !$0.allSatisfy { $0 == 0x20 || $0 == 0x0D } }
         guard lines.count <= mostQuestions else {

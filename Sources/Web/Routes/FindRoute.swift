@@ -33,8 +33,7 @@ extension Site {
                 }
             }
             query += [("f", "html"), ("lang", visit.language.rawValue)]
-            let target = query.map { Percent.encoded($0.0) + "=" + Percent.encoded($0.1) }.joined(separator: "&")
-            return .now(Response(303, fields: [("Location", "/answer?" + target), ("Cache-Control", "no-store")]))
+            return .now(Response(303, fields: [("Location", "/answer?" + Percent.query(query)), ("Cache-Control", "no-store")]))
         }
     }
 }

@@ -7,6 +7,8 @@ final class Route: Sendable {
     /// Its segments; what stands in braces is a parameter of that name.
     let path: [String]
     let parameters: [Parameter]
+    /// The media types of the bodies that it takes.
+    let takes: [String]
     /// The forms it can be had in, the first of which is the usual one.
     let forms: [Form]
     let persian: String
@@ -17,12 +19,14 @@ final class Route: Sendable {
 
     init(
         _ path: String, _ persian: String, _ english: String, _ parameters: [Parameter] = [],
-        method: Request.Method = .get, forms: [Form] = [.json], further: @escaping @Sendable (Visit) -> [String] = { _ in [] },
+        method: Request.Method = .get, takes: [String] = [], forms: [Form] = [.json],
+        further: @escaping @Sendable (Visit) -> [String] = { _ in [] },
         respond: @escaping @Sendable (Visit) throws(Problem) -> Reply
     ) {
         self.method = method
         self.path = path.split(separator: "/").map(String.init)
         self.parameters = parameters
+        self.takes = takes
         self.forms = forms
         self.persian = persian
         self.english = english

@@ -18,6 +18,16 @@ struct Visit: Sendable {
 
     subscript(name: String) -> String? { values.first { $0.name == name }?.value }
 
+    /// - Throws: 415 where the body is of a type that the route does not take.
+    func takesBody() throws(Problem) {
+        let type = request.field("content-type")?.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() ?? ""
+        guard !route.takes.contains(type) else { return }
+        let list = route.takes.joined(separator: ", ")
+        throw Problem(
+            415, "media-type", "«\(type.prefix(80))»: یکی از این‌ها انتظار می‌رفت: \(list)",
+            "«\(type.prefix(80))»: one of these was expected: \(list)")
+    }
+
     /// The parameter of the path.
     func place(_ name: String) -> String { places[name] ?? "" }
 
