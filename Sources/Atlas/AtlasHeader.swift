@@ -12,7 +12,7 @@ import Spatial
 /// start to the seals, the header's pages among them with 0; an outer seal is that of one page of seals.
 struct AtlasHeader {
     static let length = 8192
-    static let version: UInt32 = 4
+    static let version: UInt32 = 5
     static let page = 1 << Memory.pageBits
     private static let magic = Array("SHRSZATL".utf8)
     private static let directory = 256

@@ -119,7 +119,10 @@ extension LocationIndex {
         }
         visitLanes(slot.edges)
         visitLanes(slot.moreEdges)
-        for line in Int(slot.tail)..<Int(slot.tail + slot.tailLines) { visitLanes(tails[line].edges) }
+        guard slot.has(Slot.hasTail) else { return }
+        let first = tails[Int(slot.tail)]
+        visitLanes(first.edges)
+        for line in Int(first.more)..<Int(first.more + slot.tailLines - 1) { visitLanes(moreTails[line].edges) }
     }
 
     /// The answer from a cell's list: sorted by feature, and what holds the place at the level line on the cell's left side known.

@@ -14,6 +14,7 @@ package struct LocationIndex: Sendable {
     /// The same memory as `slots`, whose parcels come first.
     let parcels: Column<UInt32>
     let tails: Column<TailLine>
+    let moreTails: Column<TailLine>
     /// Those edges as they are that slots and tails hold inexactly: those of one cell in the order in which it has them.
     let exact: Column<Exact>
     let lists: Column<Listed>
@@ -30,6 +31,7 @@ package struct LocationIndex: Sendable {
             let slots = sections.column("location.slots", of: Slot.self),
             let parcels = sections.column("location.slots", of: UInt32.self),
             let tails = sections.column("location.tails", of: TailLine.self),
+            let moreTails = sections.column("location.moreTails", of: TailLine.self),
             let exact = sections.column("location.exact", of: Exact.self),
             let lists = sections.column("location.lists", of: Listed.self),
             let maps = sections.column("location.maps", of: UInt32.self),
@@ -43,6 +45,7 @@ package struct LocationIndex: Sendable {
         self.slots = slots
         self.parcels = parcels
         self.tails = tails
+        self.moreTails = moreTails
         self.exact = exact
         self.lists = lists
         self.maps = maps

@@ -1,3 +1,5 @@
+import CPrefetch
+
 extension LocationIndex {
     /// The quick answer: whole unless it says that the place is not simple.
     @inline(__always)
@@ -34,7 +36,12 @@ extension LocationIndex {
         let block = blocks[Int(number)]
         guard block.cells != 0 else { return .open(Int(block.open)) }
         let cell = UInt64((cellY & 7) << 3 | (cellX & 7))
-        let before = UInt32(truncatingIfNeeded: (block.cells & ((1 &<< cell) &- 1)).nonzeroBitCount)
+        let below = (1 &<< cell) &- 1
+        let before = UInt32(truncatingIfNeeded: (block.cells & below).nonzeroBitCount)
+        if block.tailed &>> cell & 1 == 1 {
+            // A seventh of a town's cells have one; it comes with the slot and not after it.
+            unsafe prefetch(tails.address(of: Int(block.tail) &+ (block.tailed & below).nonzeroBitCount))
+        }
         return block.cells &>> cell & 1 == 1
             ? .slot(Int(block.slot &+ before)) : .open(Int(block.open &+ UInt32(truncatingIfNeeded: cell) &- before))
     }
@@ -76,8 +83,12 @@ extension LocationIndex {
         _ tail: UInt32, _ count: UInt32, _ x: Int16, _ y: Int16, _ keys: UInt16, _ doubt: Int32
     ) -> (keys: UInt16, doubt: Int32) {
         var (keys, doubt) = (keys, doubt)
-        for line in Int(tail)..<Int(tail + count) {
-            let more = tails[line].edges.crossed(x, y)
+        let first = tails[Int(tail)].edges.crossed(x, y)
+        (keys, doubt) = (keys ^ first.keys, doubt | first.doubt)
+        guard count > 1 else { return (keys, doubt) }
+        let start = Int(tails[Int(tail)].more)
+        for line in start..<start + Int(count) - 1 {
+            let more = moreTails[line].edges.crossed(x, y)
             keys ^= more.keys
             doubt |= more.doubt
         }

@@ -16,7 +16,7 @@ struct Slot: BitwiseCopyable {
     var areas: UInt32
     var edges: EdgeLanes
     var moreEdges: EdgeLanes
-    /// With `hasTail` the first of its lines, and how many; else the first of the slot's inexact edges in `exact`.
+    /// With `hasTail` the first of its lines, and how many there are; else the first of the slot's inexact edges in `exact`.
     var tail: UInt32
     var tailLines: UInt32
 
@@ -94,16 +94,20 @@ struct EdgeLanes: BitwiseCopyable {
     private static func wide(_ lanes: SIMD4<Int16>) -> SIMD4<Int32> { SIMD4(truncatingIfNeeded: lanes) }
 }
 
-/// Four more edges of a cell that has many: one line.
+/// Four more edges of a cell that has many: one line. The first lines of a block's tails follow each other in the order of its cells, so
+/// that one is asked for together with its slot; their further lines are kept apart.
 struct TailLine: BitwiseCopyable {
     var edges: EdgeLanes
     /// In a tail's first line: the first of all the cell's inexact edges in `exact`.
     var exact: UInt32
-    private let unused: (UInt32, UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0, 0)
+    /// In a tail's first line: where in `moreTails` its further ones begin.
+    var more: UInt32
+    private let unused: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
 
-    init(_ edges: EdgeLanes, exact: UInt32) {
+    init(_ edges: EdgeLanes, exact: UInt32, more: UInt32) {
         self.edges = edges
         self.exact = exact
+        self.more = more
     }
 }
 
@@ -128,6 +132,19 @@ struct Block: BitwiseCopyable {
     var slot: UInt32
     /// The place in `open` of the first cell without edges, or where no cell has any, of all.
     var open: UInt32
+    /// The cells whose slot has a tail.
+    var tailed: UInt64
+    /// The first line of the first such cell's tail.
+    var tail: UInt32
+    private let unused: UInt32 = 0
+
+    init(cells: UInt64 = 0, slot: UInt32 = 0, open: UInt32, tailed: UInt64 = 0, tail: UInt32 = 0) {
+        self.cells = cells
+        self.slot = slot
+        self.open = open
+        self.tailed = tailed
+        self.tail = tail
+    }
 }
 
 /// 16 × 16 blocks.

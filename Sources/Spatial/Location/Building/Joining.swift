@@ -39,13 +39,14 @@ final class Joining: Sendable {
         private var blocks: [Block]
         private var open: [[Place]] = []
         private var tails: [[TailLine]] = []
+        private var moreTails: [[TailLine]] = []
         private var exact: [[Exact]] = []
         private var lists: [[Listed]] = []
         private var sets = InternedSets()
         private var maps: [UInt32] = []
         /// By map: where it begins in `maps`.
         private var mapStarts: [[UInt32]: UInt32] = [:]
-        private var counts = (slots: 0, tails: 0, exact: 0, open: 0, lists: 0)
+        private var counts = (slots: 0, tails: 0, moreTails: 0, exact: 0, open: 0, lists: 0)
         /// Pieces before which others are still missing.
         var waiting: [Int: Piece] = [:]
         var next = 0
@@ -53,7 +54,7 @@ final class Joining: Sendable {
         init(_ plan: LocationPlan) {
             grid = plan.grid
             tiles = plan.tileNumbers.map { Tile(number: UInt32($0 + 1), open: 0) }
-            blocks = [Block](repeating: Block(cells: 0, slot: 0, open: 0), count: plan.blockCount)
+            blocks = [Block](repeating: Block(open: 0), count: plan.blockCount)
         }
 
         /// The piece's slots, with the numbers of the whole.
@@ -61,7 +62,9 @@ final class Joining: Sendable {
             let (slot, open) = (UInt32(counts.slots), UInt32(counts.open))
             for (number, place) in piece.tiles { tiles[number].open = place + open }
             for (number, block) in piece.blocks {
-                blocks[number] = Block(cells: block.cells, slot: block.cells == 0 ? 0 : block.slot + slot, open: block.open + open)
+                blocks[number] = Block(
+                    cells: block.cells, slot: block.cells == 0 ? 0 : block.slot + slot, open: block.open + open, tailed: block.tailed,
+                    tail: block.tailed == 0 ? 0 : block.tail + UInt32(counts.tails))
             }
             var setNumbers: [UInt32] = []
             for set in piece.sets.members { setNumbers.append(sets.number(set)) }
@@ -69,13 +72,15 @@ final class Joining: Sendable {
             for map in piece.maps { mapPlaces.append(place(of: map.map { setNumbers[Int($0)] })) }
             piece.columns.renumber(
                 sets: setNumbers, maps: mapPlaces, firstList: UInt32(counts.lists), firstTail: UInt32(counts.tails),
-                firstExact: UInt32(counts.exact))
+                firstMore: UInt32(counts.moreTails), firstExact: UInt32(counts.exact))
             self.open.append(piece.columns.open)
             lists.append(piece.columns.lists)
             tails.append(piece.columns.tails)
+            moreTails.append(piece.columns.moreTails)
             exact.append(piece.columns.exact)
             counts.slots += piece.columns.slots.count
             counts.tails += piece.columns.tails.count
+            counts.moreTails += piece.columns.moreTails.count
             counts.exact += piece.columns.exact.count
             counts.open += piece.columns.open.count
             counts.lists += piece.columns.lists.count
@@ -102,6 +107,7 @@ final class Joining: Sendable {
             sections.add("location.blocks", blocks)
             sections.add("location.open", pieces: open)
             sections.add("location.tails", pieces: tails)
+            sections.add("location.moreTails", pieces: moreTails)
             sections.add("location.exact", pieces: exact)
             sections.add("location.lists", pieces: lists)
             sections.add("location.maps", maps)

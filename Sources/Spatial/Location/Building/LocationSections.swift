@@ -74,6 +74,7 @@ extension LocationIndex {
         sections.add("location.open", [Place.nowhere])
         sections.add("location.slots", [Slot]())
         sections.add("location.tails", [TailLine]())
+        sections.add("location.moreTails", [TailLine]())
         sections.add("location.exact", [Exact]())
         sections.add("location.lists", [Listed]())
         sections.add("location.maps", [UInt32]())

@@ -5,6 +5,7 @@ struct Piece: Sendable {
     struct Columns: Sendable {
         var slots: [Slot] = []
         var tails: [TailLine] = []
+        var moreTails: [TailLine] = []
         var exact: [Exact] = []
         var open: [Place] = []
         var lists: [Listed] = []
@@ -50,7 +51,9 @@ struct Piece: Sendable {
 
 extension Piece.Columns {
     /// Gives sets, maps, lists, tails and exact edges their numbers in the whole.
-    mutating func renumber(sets: [UInt32], maps: [UInt32], firstList: UInt32, firstTail: UInt32, firstExact: UInt32) {
+    mutating func renumber(
+        sets: [UInt32], maps: [UInt32], firstList: UInt32, firstTail: UInt32, firstMore: UInt32, firstExact: UInt32
+    ) {
         for place in open.indices {
             open[place] = Place(parcelCode: open[place].parcelCode, setCode: sets[open[place].set] | open[place].setCode & Place.doubt)
         }
@@ -60,6 +63,9 @@ extension Piece.Columns {
             if flags & Slot.isListed != 0 { slots[slot].parcels[0] += firstList }
             slots[slot].tail += flags & Slot.hasTail != 0 ? firstTail : firstExact
         }
-        for line in tails.indices { tails[line].exact += firstExact }
+        for line in tails.indices {
+            tails[line].exact += firstExact
+            tails[line].more += firstMore
+        }
     }
 }

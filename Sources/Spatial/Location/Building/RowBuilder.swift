@@ -40,7 +40,7 @@ struct RowBuilder {
             for column in column * blocksAcross..<(column + 1) * blocksAcross {
                 guard let number = plan.block(column, row) else { continue }
                 if piles.allSatisfy({ $0.range(number).isEmpty }) {
-                    piece.blocks.append((number, Block(cells: 0, slot: 0, open: place())))
+                    piece.blocks.append((number, Block(open: place())))
                 } else {
                     block.fill(plan, piles, block: number, column: column, row: row)
                     piece.blocks.append((number, cells(column, row)))
@@ -60,9 +60,11 @@ struct RowBuilder {
         let block = block
         var mask: UInt64 = 0
         for cell in 0..<64 where !block.edges(inCell: cell).isEmpty { mask |= 1 << UInt64(cell) }
-        let result = Block(cells: mask, slot: UInt32(piece.columns.slots.count), open: UInt32(piece.columns.open.count))
+        var result = Block(
+            cells: mask, slot: UInt32(piece.columns.slots.count), open: UInt32(piece.columns.open.count),
+            tail: UInt32(piece.columns.tails.count))
         guard mask != 0 else {
-            return Block(cells: 0, slot: 0, open: piece.write(&ground))
+            return Block(open: piece.write(&ground))
         }
         side.take(ground)
         for row in 0..<8 {
@@ -74,7 +76,9 @@ struct RowBuilder {
                 if edges.isEmpty {
                     _ = piece.write(&walking)
                 } else {
+                    let tails = piece.columns.tails.count
                     slots.write(block, edges, near, &walking, &piece)
+                    if piece.columns.tails.count > tails { result.tailed |= 1 << UInt64(row << 3 | column) }
                     block.cross(edges, &walking) { near.crosses($0, $1, toX: near.x + size) }
                 }
                 near.x += size

@@ -13,12 +13,17 @@ extension Slot {
             flags |= Slot.hasTail
             let firstExact = tail
             tail = UInt32(columns.tails.count)
+            let more = UInt32(columns.moreTails.count)
             for start in stride(from: Slot.ownEdges, to: drawn.count, by: 4) {
                 var lanes = EdgeLanes.none
                 lanes.fill(drawn, keys, from: start)
-                columns.tails.append(TailLine(lanes, exact: firstExact))
+                if start == Slot.ownEdges {
+                    columns.tails.append(TailLine(lanes, exact: firstExact, more: more))
+                } else {
+                    columns.moreTails.append(TailLine(lanes, exact: 0, more: 0))
+                }
             }
-            tailLines = UInt32(columns.tails.count) - tail
+            tailLines = UInt32(columns.moreTails.count) - more + 1
         }
         for edge in drawn.indices where drawn[edge].isInexact { columns.exact.append(exact(edge)) }
     }
