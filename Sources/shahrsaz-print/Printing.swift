@@ -27,7 +27,14 @@ enum Printing {
         }
         do throws(ServiceError) {
             let bytes = try certificate(signed, order)
-            do throws(StoreError) { try NewFile.replace(order.pdf, with: bytes) } catch { throw .store(error) }
+            if order.pdf == "-" {
+                guard put(bytes) else {
+                    let reason = unsafe String(cString: strerror(errno))
+                    end(language("در خروجی نمی‌توان نوشت: \(reason)", "the output can't be written to: \(reason)"), .machine)
+                }
+            } else {
+                do throws(StoreError) { try NewFile.replace(order.pdf, with: bytes) } catch { throw .store(error) }
+            }
             exit(ExitCode.done.rawValue)
         } catch {
             end(error.message(in: language), error.exitCode)
@@ -47,7 +54,8 @@ enum Printing {
         let replay = try signed.replay(against: answer)
         if !replay.holds { end(replay.text(language), .wanting) }
         let paper = CertificatePaper(
-            answer: answer, signed: signed, town: town, city: file.city.name, language: language, publicAddress: order.publicAddress)
+            answer: answer, signed: signed, town: town, city: file.city.name, language: language, publicAddress: order.publicAddress,
+            isFull: order.isFull)
         do throws(DocumentError) {
             try MapFont.check()
             return try paper.bytes()
@@ -65,6 +73,17 @@ enum Printing {
             guard count > 0 else { return all }
             all += buffer[..<count]
         }
+    }
+
+    /// Writes all of it to the standard output; false where that fails.
+    private static func put(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
     }
 
     static func end(_ reason: String, _ code: ExitCode) -> Never {

@@ -17,10 +17,12 @@ package struct CertificatePaper {
     package let language: Language
     /// What the address of the page that checks certificates begins with, such as `https://plan.example.ir`; nil where there is none.
     package let publicAddress: String?
+    /// Whether it is the full report, with the ground, what lost, the layers consulted, the sources and their events.
+    package let isFull: Bool
     package let style: MapStyleSheet
 
     package init(
-        answer: Answer, signed: StoredAnswer, town: Town, city: String, language: Language, publicAddress: String?,
+        answer: Answer, signed: StoredAnswer, town: Town, city: String, language: Language, publicAddress: String?, isFull: Bool = false,
         style: MapStyleSheet = .standard
     ) {
         self.answer = answer
@@ -29,6 +31,7 @@ package struct CertificatePaper {
         self.city = city
         self.language = language
         self.publicAddress = publicAddress
+        self.isFull = isFull
         self.style = style
     }
 

@@ -112,9 +112,9 @@ extension CertificateWords {
     }
 
     func writeGround(to flow: inout PaperFlow) {
-        writeGround(answer.zones, language("پهنه‌ها و سهم آن‌ها", "Zones and their shares"), to: &flow)
+        if paper.isFull { writeGround(answer.zones, language("پهنه‌ها و سهم آن‌ها", "Zones and their shares"), to: &flow) }
         writeGround(answer.overlays, language("حریم‌ها و محدودیت‌ها", "Overlays"), to: &flow)
-        writeGround(answer.pending, language("کشیده‌شده، ولی نافذ نیست", "Drawn here, not in force"), to: &flow)
+        if paper.isFull { writeGround(answer.pending, language("کشیده‌شده، ولی نافذ نیست", "Drawn here, not in force"), to: &flow) }
         // Where nothing was checked, that nothing was found says nothing.
         if answer.overlays.isEmpty, answer.coverage.contains(where: { $0.status == .hit || $0.status == .clear }) {
             flow.paragraph(
@@ -170,7 +170,7 @@ extension CertificateWords {
                 row.dataDay.map(language.day) ?? "", row.accuracy.map(language.number) ?? language("نامعلوم", "unstated"),
                 kept.joined(separator: "\n"))
         }
-        flow.table(language("لایه‌های بررسی‌شده", "Layers consulted"), table)
+        if paper.isFull { flow.table(language("لایه‌های بررسی‌شده", "Layers consulted"), table) }
         let unchecked = answer.coverage.filter { $0.status == .outside || $0.status == .unstated || $0.status == .absent }
         if !unchecked.isEmpty {
             flow.paragraph(

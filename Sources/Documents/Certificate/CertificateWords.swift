@@ -15,7 +15,9 @@ struct CertificateWords: Wording {
     /// Made-up towns have it in their name, and nothing on their papers may pass for anyone's law.
     var isSample: Bool { paper.city.contains("نمونه") }
 
-    var title: String { language("گواهی ضوابط شهرسازی", "Zoning certificate") }
+    var title: String {
+        paper.isFull ? language("گزارش کامل ضوابط شهرسازی", "Full zoning report") : language("گواهی ضوابط شهرسازی", "Zoning certificate")
+    }
 
     var place: String {
         switch answer.question.place {
@@ -62,9 +64,9 @@ struct CertificateWords: Wording {
         writeRules(to: &flow)
         writeUses(to: &flow)
         writeGround(to: &flow)
-        writeOverruled(to: &flow)
+        if paper.isFull { writeOverruled(to: &flow) }
         writeCoverage(to: &flow)
-        writeSources(to: &flow)
+        if paper.isFull { writeSources(to: &flow) }
         writeSeal(to: &flow)
     }
 
