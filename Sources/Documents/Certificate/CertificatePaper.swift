@@ -53,7 +53,7 @@ package struct CertificatePaper {
     package func bytes() throws(DocumentError) -> [UInt8] {
         guard let digest = signed.statedDigest, let raw = Hex.bytes(digest), signed.signature != nil else { throw .unsigned }
         let typesetter = try Typesetter(isRightToLeft: language == .fa)
-        let words = CertificateWords(paper: self)
+        let words = CertificateWords(self)
         var flow = PaperFlow(typesetter)
         try words.write(to: &flow)
         if flow.isCut { flow.paragraph(words.cutNotice) }

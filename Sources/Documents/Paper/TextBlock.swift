@@ -23,7 +23,7 @@ final class TextBlock {
     private let unit: Double
 
     init(_ text: String, _ style: Style = Style(), width: Double, _ typesetter: Typesetter) {
-        let text = Inert.composed(text)
+        let text = Inert.text(text)
         bytes = Array(text.utf8)
         self.style = style
         unit = Typesetter.unit * Typesetter.size / style.size
