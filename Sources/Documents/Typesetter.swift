@@ -55,6 +55,9 @@ final class Typesetter {
 }
 
 package enum MapFont {
+    /// Sets Pango off to read, in a thread of its own, which fonts there are, while other work is done.
+    package static func begin() { _ = unsafe pango_cairo_font_map_get_default() }
+
     /// Looks, once at a start, whether the first family is there and has all that Persian needs.
     package static func check() throws(DocumentError) {
         let family = String(Typesetter.families.prefix { $0 != "," })

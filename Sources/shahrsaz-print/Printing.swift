@@ -11,6 +11,7 @@ enum Printing {
     static func run() -> Never {
         let order: PrintOrder
         do throws(PrintRefusal) { order = try PrintOrder(Array(CommandLine.arguments.dropFirst())) } catch { end(error.text, .badInput) }
+        MapFont.begin()
         let language = order.language
         let signed: StoredAnswer
         do throws(StoredAnswer.Unfit) {
