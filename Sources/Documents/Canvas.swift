@@ -8,6 +8,8 @@ struct Canvas: ~Copyable {
     private let surface: OpaquePointer
     let width: Double
     let height: Double
+    /// Whether it keeps lines and letters as what they are, as a page does, and not as pixels.
+    private let isOfLines: Bool
 
     /// So many pixels at the scale factor 1; it is transparent without a background.
     init(width: Int, height: Int, scale: Int, background: MapColour?) throws(DocumentError) {
@@ -22,6 +24,7 @@ struct Canvas: ~Copyable {
         unsafe self.surface = surface
         unsafe self.cairo = cairo
         (self.width, self.height) = (Double(width), Double(height))
+        isOfLines = false
         unsafe cairo_scale(cairo, Double(scale), Double(scale))
         begin()
         if let background {
@@ -35,6 +38,7 @@ struct Canvas: ~Copyable {
         unsafe cairo = cairo_reference(other)
         unsafe surface = cairo_surface_reference(cairo_get_target(other))
         (self.width, self.height) = (width, height)
+        isOfLines = true
         begin()
     }
 
@@ -112,12 +116,11 @@ struct Canvas: ~Copyable {
     }
 
     /// Writes letters around a place, turned by an angle in radians, over their halo.
-    func write(_ letters: borrowing Lettering, _ style: MapStyle.Label, at place: Position, angle: Double) {
+    func write(_ letters: Lettering, _ style: MapStyle.Label, at place: Position, angle: Double) {
         unsafe cairo_save(cairo)
         unsafe cairo_translate(cairo, place.x, place.y)
         unsafe cairo_rotate(cairo, angle)
-        unsafe cairo_new_path(cairo)
-        letters.trace(on: self)
+        trace(letters)
         if style.reach > 0 {
             set(style.halo)
             unsafe cairo_set_line_width(cairo, 2 * style.reach)
@@ -125,10 +128,30 @@ struct Canvas: ~Copyable {
             unsafe cairo_stroke_preserve(cairo)
         }
         set(style.colour)
-        unsafe cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_WINDING)
-        unsafe cairo_fill(cairo)
+        if isOfLines {
+            unsafe cairo_new_path(cairo)
+            letters.show(on: self)
+        } else {
+            unsafe cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_WINDING)
+            unsafe cairo_fill(cairo)
+        }
         unsafe cairo_restore(cairo)
     }
+
+    /// Lays their outlines down: of straight pieces on a page, where the curves of letters would take more than all else.
+    private func trace(_ letters: Lettering) {
+        unsafe cairo_new_path(cairo)
+        letters.trace(on: self)
+        guard isOfLines else { return }
+        unsafe cairo_set_tolerance(cairo, Self.roughness)
+        let path = unsafe cairo_copy_path_flat(cairo)
+        unsafe cairo_new_path(cairo)
+        unsafe cairo_append_path(cairo, path)
+        unsafe cairo_path_destroy(path)
+    }
+
+    /// How far a halo on a page may lie from the letters' own outline, in points of the page.
+    private static let roughness = 0.25
 
     /// The picture as PNG.
     func png() throws(DocumentError) -> [UInt8] {

@@ -54,6 +54,7 @@ package struct MapDrawing {
         _ features: [MapFeature], over ground: Box, on canvas: borrowing Canvas,
         places: (_ points: [Point]) throws(SpatialError) -> [Position]
     ) throws(DocumentError) {
+        let letters = try TypeCase()
         do throws(SpatialError) {
             let geos = try GEOS()
             var drafts: [LabelDraft] = []
@@ -66,11 +67,10 @@ package struct MapDrawing {
                 guard let style = feature.style.label, isShown(style.coarsest), let text = feature.label,
                     (1...Self.mostLetters).contains(text.unicodeScalars.count)
                 else { continue }
-                drafts += try draft(text, style, feature, outline, ground, geos, places, canvas)
+                drafts += try draft(text, style, feature, outline, ground, geos, places, letters)
             }
             for draft in LabelDraft.standing(drafts) where meetsPicture(.ground([draft.box.corners])) {
-                canvas.write(
-                    Lettering(draft.text, size: draft.style.size, on: canvas), draft.style, at: draft.box.middle, angle: draft.box.angle)
+                canvas.write(draft.letters, draft.style, at: draft.box.middle, angle: draft.box.angle)
             }
         } catch {
             throw .spatial(error)

@@ -4,10 +4,10 @@ extension MapDrawing {
     /// Where a feature's labels would stand if they were alone; none where none fits.
     func draft(
         _ text: String, _ style: MapStyle.Label, _ feature: MapFeature, _ outline: Outline, _ ground: Box, _ geos: GEOS,
-        _ places: ([Point]) throws(SpatialError) -> [Position], _ canvas: borrowing Canvas
+        _ places: ([Point]) throws(SpatialError) -> [Position], _ typeCase: TypeCase
     ) throws(SpatialError) -> [LabelDraft] {
         func box(at middle: Position, angle: Double = 0) -> LabelBox? {
-            let letters = Lettering(text, size: style.size, on: canvas)
+            let letters = typeCase.line(text, size: style.size)
             guard letters.width > 0, letters.width + 2 * style.reach <= Self.longestLabel else { return nil }
             return LabelBox(
                 middle: middle, halfWidth: letters.width / 2 + style.reach, halfHeight: letters.height / 2 + style.reach, angle: angle)
@@ -41,7 +41,10 @@ extension MapDrawing {
             }
         default: break
         }
-        return boxes.map { LabelDraft(box: $0, style: style, group: feature.group, number: feature.number, text: text) }
+        return boxes.map { box in
+            LabelDraft(
+                box: box, style: style, group: feature.group, number: feature.number, letters: typeCase.line(text, size: style.size))
+        }
     }
 
     /// What gets a label of its own: a polygon, or of one that is large on the picture what lies in each square of the city that the ground
@@ -116,7 +119,7 @@ struct LabelDraft {
     let style: MapStyle.Label
     let group: String
     let number: Int
-    let text: String
+    let letters: Lettering
 
     /// Those that meet none which comes before them, whether that one is drawn itself or not: so that no more than the two decide.
     static func standing(_ drafts: [LabelDraft]) -> [LabelDraft] {

@@ -9,12 +9,18 @@ struct PrintRefusal: Error {
 struct PrintOrder {
     var city = "city.gpkg"
     var language = Language.en
+    /// A file, or `-` for the standard output.
     var pdf = ""
     var publicAddress: String?
+    var isFull = false
 
     init(_ words: [String]) throws(PrintRefusal) {
         var rest = words[...]
         while let word = rest.popFirst() {
+            if word == "--full" {
+                isFull = true
+                continue
+            }
             guard let value = rest.popFirst() else { throw PrintRefusal(text: "\(word) expects a value") }
             switch word {
             case "--city": city = value

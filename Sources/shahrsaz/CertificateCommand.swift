@@ -1,6 +1,5 @@
 import Formats
 import Glibc
-import Importing
 import Persian
 import Service
 import Store
@@ -12,6 +11,9 @@ extension Command {
             "the zoning certificate on paper, signed: a PDF",
             [
                 .init("pdf", "FILE", "پرونده‌ای که ساخته یا جایگزین می‌شود", "the file to be made or replaced"),
+                .init(
+                    flag: "full", "گزارش کامل: زمین، آنچه کنار رفت، لایه‌ها، سندها و رویدادها نیز",
+                    "the full report: the ground, what lost, layers, sources and events too"),
                 .init("address", "TEXT", "نشانی، به جای کد یا نقطه", "an address instead of a code or a point"),
                 .init(
                     "answer", "ANSWER.json", "پاسخی که پیش‌تر امضا شد، به جای پرسش تازه: همان شماره، همان بایت‌ها",
@@ -25,18 +27,17 @@ extension Command {
         guard let out = arguments.value("pdf"), !out.isEmpty else {
             throw .badInput("certificate پرونده‌ای می‌خواهد: --pdf FILE", "certificate expects --pdf FILE")
         }
-        guard let printer = ImporterProcess.beside("shahrsaz-print"), OperatingSystem.exists(printer) else {
-            throw .machine("برنامهٔ shahrsaz-print در کنار این برنامه نیست", "the program shahrsaz-print is not beside this one")
-        }
+        let printer = try Printer()
         let address = try publicAddress(arguments)
         // Before a number is spent on what can't be written.
         guard OperatingSystem.hasWritableFolder(out) else {
             throw .machine("\(out): در این پوشه نمی‌توان نوشت", "\(out): its folder can't be written to")
         }
         let answer = try arguments.has("answer") ? signedBefore(arguments) : signedNow(arguments, language)
-        var words = [printer, "--city", cityPath(arguments), "--lang", language.rawValue, "--pdf", out]
+        var words = ["--pdf", out]
         if let address { words += ["--public", address] }
-        throw become(words, input: answer)
+        if arguments.has("full") { words.append("--full") }
+        throw printer.become(words, arguments, language, input: answer)
     }
 
     /// What the QR code's address begins with.
@@ -90,17 +91,5 @@ extension Command {
         }
         if let file { try closing(file) }
         return answer.bytes
-    }
-
-    /// Becomes another program that reads these bytes, so that its exit code is this one's. Returns only where that fails.
-    private static func become(_ words: [String], input: [UInt8]) -> Failure {
-        func reason() -> String { unsafe String(cString: strerror(errno)) }
-        guard let file = unsafe tmpfile() else { return .machine("پروندهٔ موقت: \(reason())", "a temporary file: \(reason())") }
-        guard unsafe fwrite(input, 1, input.count, file) == input.count, unsafe fflush(file) == 0, unsafe fseek(file, 0, SEEK_SET) == 0,
-            unsafe dup2(fileno(file), STDIN_FILENO) == STDIN_FILENO
-        else { return .machine("پروندهٔ موقت: \(reason())", "a temporary file: \(reason())") }
-        var pointers = unsafe words.map { unsafe strdup($0) } + [nil]
-        unsafe execv(words[0], &pointers)
-        return .machine("\(words[0]): \(reason())", "\(words[0]): \(reason())")
     }
 }

@@ -28,7 +28,9 @@ extension Command {
     ]
 
     private static let form: [Syntax.Option] = [
-        .init("format", "text|json|geojson", "شکل خروجی", "the form of the answer"), .json,
+        .init(
+            "format", "text|json|geojson|pdf", "شکل خروجی؛ pdf همیشه با امضاست، مانند certificate",
+            "the form of the answer; pdf is always signed, as `certificate` makes it"), .json,
     ]
 
     static let pointCRS = Syntax.Option(
@@ -117,15 +119,18 @@ extension Command {
         _ place: @escaping @Sendable (Town) throws(Failure) -> Question.Place
     ) throws(Failure) -> ExitCode {
         let format = arguments.value("format") ?? (arguments.has("json") ? "json" : "text")
-        guard ["text", "json", "geojson"].contains(format) else {
+        guard ["text", "json", "geojson", "pdf"].contains(format) else {
             throw .badInput(
-                "--format یکی از text و json و geojson است، نه «\(format)»", "--format expects text, json or geojson, not «\(format)»")
+                "--format یکی از text و json و geojson و pdf است، نه «\(format)»",
+                "--format expects text, json, geojson or pdf, not «\(format)»")
         }
-        let isSigned = arguments.has("sign")
+        let printer: Printer? = if format == "pdf" { try Printer() } else { nil }
+        if printer != nil { try Printer.refuseTerminal() }
+        let isSigned = arguments.has("sign") || printer != nil
         guard isSigned || !arguments.has("issue") else {
             throw .badInput(
-                "--issue با --sign می‌آید: تنها گواهی امضاشده شماره می‌گیرد",
-                "--issue goes with --sign: only a signed certificate is numbered")
+                "--issue با --sign یا --format pdf می‌آید: تنها گواهی امضاشده شماره می‌گیرد",
+                "--issue goes with --sign or --format pdf: only a signed certificate is numbered")
         }
         guard !isSigned || format != "geojson" else {
             throw .badInput(
@@ -148,27 +153,31 @@ extension Command {
         unsafe _ = Unmanaged.passRetained(town.law)
         let (day, given) = try circumstances(arguments)
         let question = Question(place: try place(town), on: day, given: given)
-        let signer = try signer(arguments, language)
+        let signer = isSigned ? try citySigner(arguments, language) : nil
         let file = arguments.has("issue") ? try open(arguments, language, for: .writing) : nil
         let issuer = try file.map { (file) throws(Failure) in Issuer(file, try decision(arguments, "--issue")) }
+        let bytes: [UInt8]
         do throws(ServiceError) {
             let answerer = try Answerer(town, on: day, given: given)
             unsafe _ = Unmanaged.passRetained(answerer)
             var answer = try answerer.answer(question)
             if let signer { answer = try signer.signed(answer, by: issuer) }
-            switch format {
-            case "json": Terminal.print(answer.bytes)
-            case "geojson": Terminal.print(try answerer.geoJSON(answer))
-            default: Terminal.print(answer.text(language, catalogue: town.law.catalogue))
-            }
+            bytes =
+                switch format {
+                case "json", "pdf": answer.bytes
+                case "geojson": try answerer.geoJSON(answer)
+                default: Array(answer.text(language, catalogue: town.law.catalogue).utf8)
+                }
+            if printer == nil { Terminal.print(bytes) }
             do throws(StoreError) { try file?.close() } catch { throw .store(error) }
-            return .done
         } catch {
-            if case .addressFits(_, let candidates) = error, format != "text" {
+            if case .addressFits(_, let candidates) = error, format == "json" || format == "geojson" {
                 Terminal.print(JSON.object(["candidates": .array(candidates.map(\.json))]).canonical() + [10])
             }
             throw .service(error)
         }
+        if let printer { throw printer.become(["--pdf", Printer.output], arguments, language, input: bytes) }
+        return .done
     }
 
     /// The town as it is known to the question.

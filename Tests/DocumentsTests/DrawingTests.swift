@@ -173,12 +173,12 @@ struct LetteringTests {
 
     @Test("Letters are joined, which makes them narrower, and an unknown one is noticed")
     func joined() throws {
-        let canvas = try Canvas(width: 8, height: 8, scale: 1, background: nil)
-        let joined = Lettering("سسسس", size: 20, on: canvas)
-        let apart = Lettering("س\u{200C}س\u{200C}س\u{200C}س", size: 20, on: canvas)
+        let typesetter = try Typesetter(isRightToLeft: true)
+        let joined = Lettering("سسسس", size: 20, typesetter)
+        let apart = Lettering("س\u{200C}س\u{200C}س\u{200C}س", size: 20, typesetter)
         #expect(joined.width < apart.width * 0.8)
-        let unknown = Lettering("\u{10FFFE}", size: 20, on: canvas).unknown
-        #expect(unknown == 1)
+        #expect(joined.runs.map(\.hasUnknown) == [false])
+        #expect(Lettering("\u{10FFFE}", size: 20, typesetter).runs.map(\.hasUnknown) == [true])
     }
 
     @Test("Boxes of labels meet or not, turned or level")

@@ -106,7 +106,7 @@ struct Paper {
     @Test("pdftotext finds four words in five of what the law says, and every number and code", arguments: ["fa", "en"])
     func text(lang: String) async throws {
         let town = try await SigningTown()
-        let paper = try Paper(town, ["1-1-1-1-0-0-0", "--on", SampleTown.day], lang: lang)
+        let paper = try Paper(town, ["1-1-1-1-0-0-0", "--on", SampleTown.day, "--full"], lang: lang)
         let answer = try paper.answer()
         let text = try paper.text()
         let found = Set(Paper.words(text))
@@ -158,8 +158,10 @@ struct Paper {
         let pages = try paper.pages
         #expect(pages > 1)
         for page in 1...pages {
-            let line = lang == "fa" ? "صفحۀ\(Digits.persian("\(page)"))از\(Digits.persian("\(pages)"))" : "Page\(page)of\(pages)"
-            #expect(plain.contains(line), "\(line)")
+            // A page with more Latin letters than Persian ones is read from the left.
+            let (own, all) = (Digits.persian("\(page)"), Digits.persian("\(pages)"))
+            let lines = lang == "fa" ? ["صفحۀ\(own)از\(all)", "\(all)از\(own)صفحۀ"] : ["Page\(page)of\(pages)"]
+            #expect(lines.contains { plain.contains($0) }, "\(lines)")
         }
         #expect(text.contains("نمونه"))
     }
@@ -191,14 +193,14 @@ struct Paper {
     func outside() async throws {
         let town = try await SigningTown()
         let text = try Paper(town, ["700000", "4000000", "--on", SampleTown.day], lang: "en").text()
-        #expect(text.contains("Not checked") && text.contains("outside its coverage") && !text.contains("have no overlay"))
+        #expect(text.contains("Not checked") && text.contains("does not reach this place") && !text.contains("have no overlay"))
         #expect(try Paper(town, ["1-1-1-1-0-0-0", "--on", SampleTown.day], "in.pdf", lang: "en").text().contains("have no overlay"))
     }
 
-    @Test("Every letter lies on the paper, within its margins")
-    func margins() async throws {
+    @Test("Every letter lies on the paper, within its margins", arguments: [["--full"], []])
+    func margins(full: [String]) async throws {
         let town = try await SigningTown()
-        let paper = try Paper(town, ["1-1-1-1-0-0-0", "--on", SampleTown.day])
+        let paper = try Paper(town, ["1-1-1-1-0-0-0", "--on", SampleTown.day] + full)
         let boxes = try Paper.tool("pdftotext", ["-bbox", paper.url.path, "-"]).text
         let words = boxes.matches(of: /<word xMin="([-0-9.]+)" yMin="([-0-9.]+)" xMax="([-0-9.]+)" yMax="([-0-9.]+)">/)
         try #require(words.count > 200)
@@ -206,6 +208,90 @@ struct Paper {
             let (left, right, bottom) = (try #require(Double(word.1)), try #require(Double(word.3)), try #require(Double(word.4)))
             #expect(left > 36 && right < 595.276 - 36 && bottom < 841.89 - 15, "\(word.0)")
         }
+    }
+
+    @Test(
+        "The full report has what the certificate leaves out: the sources, the layers, what lost; both have the rules and what was not checked"
+    )
+    func full() async throws {
+        let town = try await SigningTown()
+        let words = ["1-6-172-1-0-0-0", "--on", SampleTown.day]
+        let short = try Paper(town, words, "short.pdf", lang: "en")
+        let full = try Paper(town, words + ["--full"], "full.pdf", lang: "en")
+        #expect(try short.attachment() == full.attachment())
+        let (said, all) = (try short.text(), try full.text())
+        #expect(said.contains("Zoning certificate") && all.contains("Full zoning report"))
+        for title in ["Rules", "Uses", "Certificate and signature"] { #expect(said.contains(title) && all.contains(title), "\(title)") }
+        for title in ["Sources", "Layers consulted", "Overruled", "Zones and their shares"] {
+            #expect(!said.contains(title) && all.contains(title), "\(title)")
+        }
+        #expect(try short.pages < full.pages)
+        #expect(try Paper.tool("qpdf", ["--check", full.url.path]).code == 0)
+    }
+
+    @Test("--format pdf writes the bytes of the certificate without a number to the standard output; a terminal is refused")
+    func format() async throws {
+        let town = try await SigningTown()
+        let places: [([String], [String])] = [
+            (["parcel", "1-1-1-1-0-0-0"], ["1-1-1-1-0-0-0"]),
+            (["at", "59.3725", "36.3142", "--crs", "EPSG:4326"], ["59.3725", "36.3142", "--crs", "EPSG:4326"]),
+        ]
+        for (asked, certified) in places {
+            for lang in ["fa", "en"] {
+                let day = ["--on", SampleTown.day]
+                let bytes = try town.must(asked + day + ["--format", "pdf", "--lang", lang]).out
+                #expect(bytes.starts(with: Data("%PDF-".utf8)))
+                #expect(try bytes == Paper(town, certified + day, lang: lang, address: nil).bytes)
+            }
+        }
+        let numbered = try town.file(
+            "numbered.pdf", try town.must(["parcel", "1-1-1-1-0-0-0", "--format", "pdf", "--issue", "--by", "clerk"]).out)
+        let attached = try Paper.tool("qpdf", ["--show-attachment=answer.json", numbered]).text
+        #expect(attached.contains("\"number\":1"))
+        // script(1) gives it a terminal.
+        let shahrsaz = Program.folder.appending(path: "shahrsaz").path
+        let ended = try Paper.tool(
+            "script", ["-qec", "\(shahrsaz) --city \(town.city.path) parcel 1-1-1-1-0-0-0 --lang en --format pdf", "/dev/null"])
+        #expect(ended.code == 2 && ended.text.contains("terminal"), "\(ended.code) \(ended.text.prefix(300))")
+        let keyless = try await SampleTown.copy()
+        let refused = try Program.run(["parcel", "1-1-1-1-0-0-0", "--format", "pdf"], city: keyless)
+        #expect(refused.code == 2 && refused.out.isEmpty && refused.err.contains("the secret key is not here"))
+        #expect(try town.must(["parcel", "no-such", "--format", "pdf"], code: 1).out.isEmpty)
+    }
+
+    @Test(
+        "Over HTTP the same bytes as the command line's, with the same public address and language; kept by its tag, named, in its language"
+    )
+    func overHTTP() async throws {
+        let town = try await SigningTown()
+        let server = try LiveServer(town.city, ["--key", town.city.path + ".key", "--public", Paper.address])
+        for lang in ["fa", "en"] {
+            for (form, full) in [("pdf", []), ("report", ["--full"])] {
+                let paper = try Paper(town, ["1-1-1-1-0-0-0", "--on", SampleTown.day] + full, lang: lang)
+                let target = "/answer?parcel=1-1-1-1-0-0-0&on=\(SampleTown.day)&f=\(form)&lang=\(lang)"
+                let answer = try server.get(target)
+                #expect(answer.status == 200 && answer.field("Content-Type") == "application/pdf")
+                #expect(try answer.body == paper.bytes, "\(form) \(lang)")
+                #expect(answer.field("Content-Language") == lang)
+                let name = try #require(answer.field("Content-Disposition"))
+                #expect(name.hasPrefix("inline; filename=\"") && name.hasSuffix(".pdf\""))
+                let tag = try #require(answer.field("ETag"))
+                #expect(try server.get(target, ["If-None-Match: \(tag)"]).status == 304)
+            }
+        }
+        let accepted = try server.get("/answer?lon=59.37&lat=36.315&on=\(SampleTown.day)", ["Accept: application/pdf"])
+        #expect(accepted.status == 200 && accepted.body.starts(with: Data("%PDF-".utf8)))
+        let file = try town.file("accepted.pdf", accepted.body)
+        #expect(try Paper.tool("qpdf", ["--check", file]).code == 0)
+        try town.must(["verify", try town.file("attached.json", try Paper.tool("qpdf", ["--show-attachment=answer.json", file]).out)])
+        #expect(try server.get("/answer?parcel=no-such&f=pdf").status == 404)
+        #expect(try server.get("/answer?f=pdf").status == 400)
+        let page = try server.get("/answer?parcel=1-1-1-1-0-0-0&f=html").text
+        #expect(page.contains("f=pdf") && page.contains("f=report"))
+        let keyless = try LiveServer(town.city)
+        let refused = try keyless.get("/answer?parcel=1-1-1-1-0-0-0&f=pdf")
+        #expect(refused.status == 400 && refused.json["code"] as? String == "no-key", "\(refused.text)")
+        #expect(try !keyless.get("/answer?parcel=1-1-1-1-0-0-0&f=html").text.contains("f=pdf"))
     }
 
     @Test("What can't be printed says why, and leaves no file: no key, no file to write, a plain or a changed answer, no such parcel")

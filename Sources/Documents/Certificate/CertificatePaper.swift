@@ -17,10 +17,12 @@ package struct CertificatePaper {
     package let language: Language
     /// What the address of the page that checks certificates begins with, such as `https://plan.example.ir`; nil where there is none.
     package let publicAddress: String?
+    /// Whether it is the full report, with the ground, what lost, the layers consulted, the sources and their events.
+    package let isFull: Bool
     package let style: MapStyleSheet
 
     package init(
-        answer: Answer, signed: StoredAnswer, town: Town, city: String, language: Language, publicAddress: String?,
+        answer: Answer, signed: StoredAnswer, town: Town, city: String, language: Language, publicAddress: String?, isFull: Bool = false,
         style: MapStyleSheet = .standard
     ) {
         self.answer = answer
@@ -29,6 +31,7 @@ package struct CertificatePaper {
         self.city = city
         self.language = language
         self.publicAddress = publicAddress
+        self.isFull = isFull
         self.style = style
     }
 
@@ -54,7 +57,7 @@ package struct CertificatePaper {
     package func bytes() throws(DocumentError) -> [UInt8] {
         guard let digest = signed.statedDigest, let raw = Hex.bytes(digest), signed.signature != nil else { throw .unsigned }
         let typesetter = try Typesetter(isRightToLeft: language == .fa)
-        let words = CertificateWords(paper: self)
+        let words = CertificateWords(self)
         var flow = PaperFlow(typesetter)
         try words.write(to: &flow)
         if flow.isCut { flow.paragraph(words.cutNotice) }
@@ -74,27 +77,21 @@ package struct CertificatePaper {
     /// The ground around the place as a map; nil where the place is not on the city's grid.
     func sketch() -> SketchMap? {
         guard let x = answer.location.x, let y = answer.location.y, let point = town.grid.point(x: x, y: y) else { return nil }
-        let layers = town.publishedLayers(of: [.parcels, .zones, .overlay, .streets, .boundary])
         let days = FeatureQuery.Days(from: answer.question.on, to: answer.question.on)
         let codes = Set(answer.parcels.filter { $0.relation != .near }.map(\.code))
         var subject: [MultiPolygon] = []
-        for layer in layers where layer.role == .parcels {
-            for feature in town.drawn(layer, in: Box(point), on: days) {
-                if case .area(let area) = feature.geometry, let code = feature.code, codes.contains(code) { subject.append(area) }
-            }
+        for feature in town.drawn([.parcels], in: Box(point), on: days) {
+            if case .area(let area) = feature.geometry, let code = feature.code, codes.contains(code) { subject.append(area) }
         }
         let box =
             subject.compactMap(\.box).reduce(nil) { (found: Box?, box) in found?.united(with: box) ?? box } ?? Box(point).grown(by: 20_000)
         let middle = Point(x: Int32((Int64(box.minX) + Int64(box.maxX)) / 2), y: Int32((Int64(box.minY) + Int64(box.maxY)) / 2))
         let denominator = SketchMap.denominator(for: box)
         let ground = SketchMap.ground(around: middle, denominator: denominator)
-        var features: [MapFeature] = []
-        for layer in layers {
-            features += town.drawn(layer, in: ground, on: days).compactMap { feature in
-                style.feature(
-                    role: layer.role.rawValue, layer: layer.layer, number: feature.number, code: feature.code, name: feature.name,
-                    geometry: feature.geometry)
-            }
+        let features = town.drawn([.parcels, .zones, .overlay, .streets, .boundary], in: ground, on: days).compactMap { feature in
+            style.feature(
+                role: feature.role.rawValue, layer: feature.layer, number: feature.number, code: feature.code, name: feature.name,
+                geometry: feature.geometry)
         }
         return SketchMap(features: features, subject: subject, middle: middle, denominator: denominator)
     }

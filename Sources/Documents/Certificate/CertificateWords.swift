@@ -7,6 +7,16 @@ import Store
 /// Puts a certificate into words, section by section in the order of the paper.
 struct CertificateWords: Wording {
     let paper: CertificatePaper
+    let sheet: AnswerSheet
+    /// What a full report has beside; nil for the short certificate.
+    let report: ReportSheet?
+
+    init(_ paper: CertificatePaper) {
+        self.paper = paper
+        let catalogue = paper.town.law.catalogue
+        sheet = AnswerSheet(paper.answer, paper.language, catalogue: catalogue)
+        report = paper.isFull ? ReportSheet(paper.answer, paper.language, catalogue: catalogue) : nil
+    }
 
     var language: Language { paper.language }
     var catalogue: ParameterCatalogue { paper.town.law.catalogue }
@@ -15,13 +25,16 @@ struct CertificateWords: Wording {
     /// Made-up towns have it in their name, and nothing on their papers may pass for anyone's law.
     var isSample: Bool { paper.city.contains("نمونه") }
 
-    var title: String { language("گواهی ضوابط شهرسازی", "Zoning certificate") }
+    var title: String {
+        paper.isFull ? language("گزارش کامل ضوابط شهرسازی", "Full zoning report") : language("گواهی ضوابط شهرسازی", "Zoning certificate")
+    }
 
+    /// What was asked about; a point by its coordinates too.
     var place: String {
         switch answer.question.place {
-        case .point(let x, let y, let crs): language("نقطهٔ ", "point ") + language.code("\(x) \(y) \(crs)")
-        case .parcel(let code): language("قطعهٔ ", "parcel ") + language.code(code)
-        case .address(let text): language("نشانی ", "address ") + Inert.text(text)
+        case .point(let x, let y, let crs): sheet.place + " (" + language.code("\(x) \(y) \(crs)") + ")"
+        case .parcel: sheet.place
+        case .address: language.name(sheet.place)
         }
     }
 
@@ -62,9 +75,9 @@ struct CertificateWords: Wording {
         writeRules(to: &flow)
         writeUses(to: &flow)
         writeGround(to: &flow)
-        writeOverruled(to: &flow)
+        if let report { writeOverruled(report, to: &flow) }
         writeCoverage(to: &flow)
-        writeSources(to: &flow)
+        if let report { writeSources(report, to: &flow) }
         writeSeal(to: &flow)
     }
 
@@ -80,7 +93,7 @@ struct CertificateWords: Wording {
         let end = language.number(page)
         let pageText = language("صفحهٔ \(end) از \(language.number(count))", "Page \(end) of \(language.number(count))")
         TextBlock(
-            [Inert.text(paper.city), title, number, language.bothDays(day)].joined(separator: language("، ", ", ")), style,
+            [language.name(paper.city), title, number, language.bothDays(day)].joined(separator: language("، ", ", ")), style,
             width: width - 90, typesetter
         ).draw(on: pages, x: typesetter.isRightToLeft ? left + 90 : left, y: foot)
         style.isCentred = true
@@ -109,10 +122,10 @@ struct CertificateWords: Wording {
         style.size = 10
         style.mostLines = 3
         var lines = [
-            named(language("شهر", "City"), Inert.text(paper.city)),
+            named(language("شهر", "City"), language.name(paper.city)),
             number + language("، به تاریخ ", ", dated ") + language.bothDays(day),
             named(language("موضوع", "Subject"), place),
-            named(language("ضوابط حاکم در روز", "Regulations that apply on"), language.bothDays(answer.question.on)),
+            named(language("ضوابط حاکم در روز", "Regulations that apply on"), sheet.day),
         ]
         if !answer.question.given.isEmpty {
             let facts = answer.question.given.sorted { $0.key < $1.key }.map { fact($0.key) + " = " + said($0.value) }
@@ -149,7 +162,7 @@ struct CertificateWords: Wording {
     private func said(_ value: Fact.Value) -> String {
         switch value {
         case .number(let number): language.number(number)
-        case .text(let text): Inert.text(text)
+        case .text(let text): language.name(text)
         case .bool(let holds): holds ? language("بله", "yes") : language("نه", "no")
         }
     }

@@ -38,22 +38,31 @@ struct PDFFile {
     }
 
     /// The text between `n 0 obj` and `endobj` of an object without a stream; nil where there is none such.
-    func object(_ number: Int) -> String? {
+    func object(_ number: Int) -> String? { place(of: number).map { String(decoding: original[$0], as: UTF8.self) } }
+
+    private func place(of number: Int) -> Range<Int>? {
         guard offsets.indices.contains(number), Self.holds("\(number) 0 obj", in: original, at: offsets[number]) else { return nil }
         let begin = offsets[number] + "\(number) 0 obj".utf8.count
-        var end = begin
-        while end < original.count, !Self.holds("endobj", in: original, at: end) {
-            if Self.holds("stream\n", in: original, at: end) { return nil }
-            end += 1
+        for place in begin..<original.count where original[place] == UInt8(ascii: "e") || original[place] == UInt8(ascii: "s") {
+            if Self.holds("endobj", in: original, at: place) { return begin..<place }
+            if Self.holds("stream\n", in: original, at: place) { return nil }
         }
-        return end < original.count ? String(decoding: original[begin..<end], as: UTF8.self) : nil
+        return nil
     }
 
     /// Objects that have all of some words in them, with their text, in order.
     func objects(with words: [String]) -> [(number: Int, text: String)] {
-        offsets.indices.dropFirst().compactMap { number in
-            guard let text = object(number), words.allSatisfy({ text.contains($0) }) else { return nil }
-            return (number, text)
+        let words = words.map { Array($0.utf8) }
+        return offsets.indices.dropFirst().compactMap { number in
+            guard let place = place(of: number), words.allSatisfy({ holds($0, within: place) }) else { return nil }
+            return (number, String(decoding: original[place], as: UTF8.self))
+        }
+    }
+
+    private func holds(_ word: [UInt8], within place: Range<Int>) -> Bool {
+        guard let first = word.first, place.count >= word.count else { return false }
+        return (place.lowerBound...place.upperBound - word.count).contains { start in
+            original[start] == first && original[start..<start + word.count].elementsEqual(word)
         }
     }
 

@@ -19,6 +19,9 @@ struct Pages: ~Copyable {
         else { throw .cairo(operation: "PDF", reason: "out of memory") }
         unsafe self.surface = surface
         unsafe self.cairo = cairo
+        let options = unsafe Typesetter.options()
+        unsafe cairo_set_font_options(cairo, options)
+        unsafe cairo_font_options_destroy(options)
         for (name, text) in [
             (CAIRO_PDF_METADATA_TITLE, title), (CAIRO_PDF_METADATA_AUTHOR, author), (CAIRO_PDF_METADATA_SUBJECT, subject),
             (CAIRO_PDF_METADATA_CREATOR, "Shahrsaz"), (CAIRO_PDF_METADATA_CREATE_DATE, made), (CAIRO_PDF_METADATA_MOD_DATE, made),
@@ -43,10 +46,15 @@ struct Pages: ~Copyable {
     }
 
     func frame(x: Double, y: Double, width: Double, height: Double, _ colour: MapColour, line: Double = 0.5) {
+        frame([(x, width)], y: y, height: height, colour, line: line)
+    }
+
+    /// Frames beside each other, as one stroke.
+    func frame(_ stretches: [(x: Double, width: Double)], y: Double, height: Double, _ colour: MapColour, line: Double) {
         set(colour)
         unsafe cairo_set_line_width(cairo, line)
         unsafe cairo_set_dash(cairo, nil, 0, 0)
-        unsafe cairo_rectangle(cairo, x, y, width, height)
+        for stretch in stretches { unsafe cairo_rectangle(cairo, stretch.x, y, stretch.width, height) }
         unsafe cairo_stroke(cairo)
     }
 

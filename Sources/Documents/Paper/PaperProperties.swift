@@ -53,13 +53,11 @@ struct PaperProperties {
         else { throw .pdf(expected: "a catalogue with /StructTreeRoot, and that with /K") }
         let document = file.add("<< /Type /StructElem /S /Document /P \(root) 0 R /K [\(kids)] >>")
         file.replace(root, with: tree.replacing("[\(kids)]", with: "[\(document) 0 R]"))
-        var rest = figures[...]
-        for element in file.objects(with: ["/StructElem"]) {
-            let isTop = element.text.contains("/P \(root) 0 R")
-            if isTop { file.replace(element.number, with: element.text.replacing("/P \(root) 0 R", with: "/P \(document) 0 R")) }
-            if element.text.contains("/S /Figure"), let text = rest.popFirst() {
-                try file.extend(element.number, with: "/Alt \(PDFFile.string(text))")
-            }
+        for element in file.objects(with: ["/StructElem", "/P \(root) 0 R"]) {
+            file.replace(element.number, with: element.text.replacing("/P \(root) 0 R", with: "/P \(document) 0 R"))
+        }
+        for (element, text) in zip(file.objects(with: ["/StructElem", "/S /Figure"]), figures) {
+            try file.extend(element.number, with: "/Alt \(PDFFile.string(text))")
         }
     }
 

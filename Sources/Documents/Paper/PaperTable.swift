@@ -78,9 +78,9 @@ struct SetRow {
         case .title: pages.fill(x: x, y: y, width: width, height: height, MapColour(242, 244, 247))
         case .body: break
         }
+        pages.frame(cells.map { (x + $0.x, $0.width) }, y: y, height: height, MapColour(150, 158, 168), line: 0.4)
         try pages.tagged("TR") { () throws(DocumentError) in
             for cell in cells {
-                pages.frame(x: x + cell.x, y: y, width: cell.width, height: height, MapColour(150, 158, 168), line: 0.4)
                 try pages.tagged(kind == .body ? "TD" : "TH") {
                     cell.text.draw(on: pages, x: x + cell.x + Self.padding, y: y + Self.padding)
                 }

@@ -1,31 +1,5 @@
 internal import CPango
 
-/// What lines are set with: the fonts, the language and the direction of a document. Belongs to one thread.
-@safe
-final class Typesetter {
-    fileprivate let context: OpaquePointer
-    let isRightToLeft: Bool
-
-    init(isRightToLeft: Bool) throws(DocumentError) {
-        guard let context = unsafe pango_font_map_create_context(pango_cairo_font_map_get_default()) else {
-            throw .cairo(operation: "text", reason: "out of memory")
-        }
-        unsafe self.context = context
-        self.isRightToLeft = isRightToLeft
-        let options = unsafe cairo_font_options_create()
-        unsafe cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
-        unsafe cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
-        unsafe pango_cairo_context_set_font_options(context, options)
-        unsafe cairo_font_options_destroy(options)
-        unsafe pango_context_set_language(context, pango_language_from_string(isRightToLeft ? "fa" : "en"))
-        unsafe pango_context_set_base_dir(context, isRightToLeft ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR)
-    }
-
-    deinit {
-        unsafe cpango_free_context(context)
-    }
-}
-
 /// Lines of text of a width, broken between words, or within one that is longer than a line.
 @safe
 final class TextBlock {
@@ -45,23 +19,21 @@ final class TextBlock {
     /// Whether lines were left out.
     let isCut: Bool
 
-    private static let unit = Double(PANGO_SCALE)
+    /// Pango's units in a point, as drawn.
+    private let unit: Double
 
     init(_ text: String, _ style: Style = Style(), width: Double, _ typesetter: Typesetter) {
-        let text = Inert.composed(text)
+        let text = Inert.text(text)
         bytes = Array(text.utf8)
         self.style = style
+        unit = Typesetter.unit * Typesetter.size / style.size
         unsafe layout = pango_layout_new(typesetter.context)
-        let font = unsafe pango_font_description_from_string(Lettering.families)
-        unsafe pango_font_description_set_absolute_size(font, style.size * Self.unit)
-        unsafe pango_font_description_set_weight(font, style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL)
-        unsafe pango_layout_set_font_description(layout, font)
-        unsafe pango_font_description_free(font)
+        unsafe pango_layout_set_font_description(layout, style.isBold ? typesetter.bold : typesetter.regular)
         unsafe pango_layout_set_auto_dir(layout, 0)
         // Without automatic directions these are sides of the paper.
         let start = typesetter.isRightToLeft ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT
         unsafe pango_layout_set_alignment(layout, style.isCentred ? PANGO_ALIGN_CENTER : start)
-        unsafe pango_layout_set_width(layout, Int32(width * Self.unit))
+        unsafe pango_layout_set_width(layout, Int32(width * unit))
         unsafe pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         unsafe pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)
         unsafe pango_layout_set_height(layout, -Int32(style.mostLines))
@@ -69,12 +41,12 @@ final class TextBlock {
         // A code that is broken gets no hyphen, which would be read as part of it. Lines are of one height, whatever scripts are in them.
         let attributes = unsafe pango_attr_list_new()
         unsafe pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
-        unsafe pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(Int32(style.size * 1.65 * Self.unit)))
+        unsafe pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(Int32(1.65 * Typesetter.size * Typesetter.unit)))
         unsafe pango_layout_set_attributes(layout, attributes)
         unsafe pango_attr_list_unref(attributes)
         var logical = PangoRectangle()
         unsafe pango_layout_get_extents(layout, nil, &logical)
-        height = Double(logical.height) / Self.unit
+        height = Double(logical.height) / unit
         isCut = unsafe pango_layout_is_ellipsized(layout) != 0
     }
 
@@ -93,8 +65,8 @@ final class TextBlock {
         repeat {
             var logical = PangoRectangle()
             unsafe pango_layout_iter_get_line_extents(lines, nil, &logical)
-            var pen = x + Double(logical.x) / Self.unit
-            let baseline = y + Double(unsafe pango_layout_iter_get_baseline(lines)) / Self.unit
+            var pen = x + Double(logical.x) / unit
+            let baseline = y + Double(unsafe pango_layout_iter_get_baseline(lines)) / unit
             var node = unsafe pango_layout_iter_get_line_readonly(lines)?.pointee.runs
             while let run = unsafe node {
                 if let item = unsafe run.pointee.data?.assumingMemoryBound(to: PangoGlyphItem.self) {
@@ -107,7 +79,7 @@ final class TextBlock {
 
     /// No glyph at all, as half-spaces and isolates have; and a letter that no font has (`PANGO_GLYPH_EMPTY`, `…_UNKNOWN_FLAG`).
     private static let empty: UInt32 = 0x0FFF_FFFF
-    private static let unknown: UInt32 = 0x1000_0000
+    static let unknown: UInt32 = 0x1000_0000
 
     @unsafe private func draw(
         _ run: UnsafeMutablePointer<PangoGlyphItem>, _ pages: borrowing Pages, _ left: Double, _ baseline: Double
@@ -118,8 +90,9 @@ final class TextBlock {
         else { return pen }
         let count = Int(unsafe string.pointee.num_glyphs)
         let first = Int(unsafe item.pointee.offset)
-        let ends = unsafe Self.ends((0..<count).map { Int(unsafe offsets[$0]) }, length: Int(item.pointee.length))
         let isReversed = unsafe item.pointee.analysis.level & 1 == 1
+        // From left to right: where the cluster before began, from right to left the next one's end.
+        var before = Int(unsafe item.pointee.length)
         var (glyphs, clusters, letters): ([cairo_glyph_t], [cairo_text_cluster_t], [UInt8]) = ([], [], [])
         var place = 0
         while place < count {
@@ -127,27 +100,30 @@ final class TextBlock {
             var drawn: Int32 = 0
             while place < count, Int(unsafe offsets[place]) == offset {
                 let info = unsafe infos[place]
-                let width = Double(info.geometry.width) / Self.unit
+                let width = Double(info.geometry.width) / unit
                 if info.glyph & Self.unknown != 0 {
                     pages.frame(
                         x: pen + 0.5, y: baseline - 0.7 * style.size, width: max(0, width - 1), height: 0.7 * style.size, style.colour)
                 } else if info.glyph != Self.empty {
                     glyphs.append(
                         cairo_glyph_t(
-                            index: UInt(info.glyph), x: pen + Double(info.geometry.x_offset) / Self.unit,
-                            y: baseline + Double(info.geometry.y_offset) / Self.unit))
+                            index: UInt(info.glyph), x: pen + Double(info.geometry.x_offset) / unit,
+                            y: baseline + Double(info.geometry.y_offset) / unit))
                     drawn += 1
                 }
                 pen += width
                 place += 1
             }
+            let end = isReversed ? before : place < count ? Int(unsafe offsets[place]) : Int(unsafe item.pointee.length)
+            before = offset
             guard drawn > 0 else { continue }
-            let text = self.letters(from: first + offset, to: first + (ends[offset] ?? offset), isReversed: isReversed && drawn == 1)
+            let text = self.letters(from: first + offset, to: first + end, isReversed: isReversed && drawn == 1)
             clusters.append(cairo_text_cluster_t(num_bytes: Int32(text.count), num_glyphs: drawn))
             letters += text
         }
         guard !glyphs.isEmpty else { return pen }
-        unsafe cairo_set_scaled_font(pages.cairo, cpango_scaled_font(font))
+        unsafe cairo_set_font_face(pages.cairo, cairo_scaled_font_get_font_face(cpango_scaled_font(font)))
+        unsafe cairo_set_font_size(pages.cairo, style.size)
         unsafe letters.withUnsafeBytes { letters in
             unsafe cairo_show_text_glyphs(
                 pages.cairo, letters.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(letters.count), glyphs, Int32(glyphs.count),
@@ -156,17 +132,13 @@ final class TextBlock {
         return pen
     }
 
-    /// Where the letters of each cluster end: where the next one's begin.
-    private static func ends(_ offsets: [Int], length: Int) -> [Int: Int] {
-        let starts = Set(offsets).sorted()
-        return Dictionary(zip(starts, starts.dropFirst() + [length])) { first, _ in first }
-    }
-
     /// The letters that stand for a cluster, without what is only for setting them. An ellipsis has all that it stands for in its own.
     ///
     /// - Parameter isReversed: those of a ligature, lam with alef, go out as they are seen too.
     private func letters(from start: Int, to end: Int, isReversed: Bool) -> [UInt8] {
         guard start >= 0, end <= bytes.count, start < end else { return [] }
+        // Of one byte is every letter of Latin, of two every one of Persian: nothing to leave out or turn.
+        if end - start <= 2, bytes[start] < 0xE0, end - start == 1 || bytes[start] >= 0xC2 { return Array(bytes[start..<end]) }
         let text = String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars
         guard text.count <= 16 else { return Array("…".utf8) }
         let kept = text.filter { !(0x2066...0x2069).contains($0.value) && $0 != "\u{200C}" && $0 != "\u{061C}" }

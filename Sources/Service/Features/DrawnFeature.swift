@@ -1,7 +1,10 @@
 package import Spatial
+import Store
 
 /// A feature as a map draws it.
 package struct DrawnFeature: Sendable {
+    package let role: Role
+    package let layer: String
     /// Its own within the revision.
     package let number: Int
     /// The number of its row in the store.
@@ -17,12 +20,20 @@ extension Town {
     package func drawn(_ layer: PublishedLayer, in box: Box, on days: FeatureQuery.Days?) -> [DrawnFeature] {
         var query = FeatureQuery()
         query.days = days
-        return features(of: layer, query, near: box).compactMap { feature in
-            guard let geometry = feature.geometry else { return nil }
-            return DrawnFeature(
-                number: Int(feature.id), record: ground.record(of: Int(feature.id)), code: feature.code, name: feature.text("name"),
-                plan: ground.slots[feature.slot].plan, geometry: geometry)
-        }
+        return features(of: layer, query, near: box).compactMap { drawn($0) }
+    }
+
+    /// The same of all layers of some roles.
+    package func drawn(_ roles: [Role], in box: Box, on days: FeatureQuery.Days) -> [DrawnFeature] {
+        features(of: roles, on: days, near: box).compactMap { drawn($0) }
+    }
+
+    private func drawn(_ feature: Feature) -> DrawnFeature? {
+        guard let geometry = feature.geometry else { return nil }
+        let slot = ground.slots[feature.slot]
+        return DrawnFeature(
+            role: slot.role, layer: slot.layer, number: Int(feature.id), record: ground.record(of: Int(feature.id)), code: feature.code,
+            name: feature.text("name"), plan: slot.plan, geometry: geometry)
     }
 
     /// A box around all that the city has; nil where it has no ground.

@@ -84,6 +84,14 @@ extension Town {
         }
     }
 
+    /// The sound features of some roles whose boxes meet a box, of those that count on some days.
+    func features(of roles: [Role], on days: FeatureQuery.Days, near box: Box) -> [Feature] {
+        let times = counting(days)
+        return roles.flatMap { ground.numbers(of: $0, in: box) }.compactMap { ground.feature(Int64($0)) }.filter {
+            times.holds($0, on: days)
+        }
+    }
+
     /// Features among which all that a query wants are, ascending: by code, by box, or all.
     private func candidates(of layer: PublishedLayer, _ query: FeatureQuery) -> [Int] {
         if layer.role == .parcels {

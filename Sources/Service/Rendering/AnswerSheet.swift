@@ -50,7 +50,8 @@ package struct AnswerSheet: Sendable {
 
     package struct Uses: Sendable {
         package let title: String
-        package let uses: [(name: String, text: String, citation: String?)]
+        /// The ground is where in the parcel it is so.
+        package let uses: [(name: String, text: String, citation: String?, ground: String)]
     }
 
     package struct Source: Sendable {
@@ -102,10 +103,7 @@ package struct AnswerSheet: Sendable {
         doubts = writer.doubts()
         groups = writer.groups()
         uses = writer.usesByStatus()
-        notes =
-            answer.findings.filter { $0.relation == .note }.compactMap { note in
-                note.provision.map { $0.text + " (" + writer.cite($0) + ")" }
-            }.unique
+        notes = writer.notes()
         overlays = answer.overlays.map(writer.overlay).unique
         pending = answer.pending.map(writer.overlay).unique
         asked = writer.asked(envelope)
@@ -121,7 +119,7 @@ package struct AnswerSheet: Sendable {
 
 extension [String] {
     /// Each once, in the order in which they first came.
-    fileprivate var unique: [String] {
+    var unique: [String] {
         var seen: Set<String> = []
         return filter { seen.insert($0).inserted }
     }
@@ -192,7 +190,7 @@ extension AnswerWriter {
             let rows = answer.zones.filter { $0.layer == layer && $0.parcel != nil }
             var shares = rows.compactMap { row -> AnswerSheet.Share? in
                 guard let share = row.share else { return nil }
-                let name = [row.code.map(language.code), row.name].compactMap(\.self).joined(separator: " · ")
+                let name = name(row)
                 return AnswerSheet.Share(name: name, part: share.double, value: language.percent(share))
             }
             // What lies in no zone of the layer is said too, so that the shares are a whole.
@@ -213,7 +211,7 @@ extension AnswerWriter {
                     + language(" است؛ با دقت نقشه روشن نیست کدام سو است", "; at the map's accuracy it may be on either side"))
         }
         for row in answer.zones + answer.overlays where row.verdict == .sensitive || row.verdict == .marginal {
-            let name = [row.code.map(language.code), row.name].compactMap(\.self).joined(separator: " ")
+            let name = name(row)
             doubts.append(
                 language("مرز «", "The edge of “") + name
                     + language(
@@ -233,21 +231,16 @@ extension AnswerWriter {
     }
 
     /// Whether rules of several parcels stand beside each other: on a border.
-    private var isOfSeveral: Bool { Set(answer.findings.map(\.parcel)).count > 1 }
+    var isOfSeveral: Bool { Set(answer.findings.map(\.parcel)).count > 1 }
 
     private func rule(_ finding: Finding) -> AnswerSheet.Rule {
-        var ground = finding.zones.map(language.code).joined(separator: comma)
-        if let share = finding.share, share.millionths < 1_000_000 { ground += " (" + language.percent(share) + ")" }
-        if isOfSeveral, let code = finding.parcel { ground = language("قطعهٔ ", "parcel ") + language.code(code) + comma + ground }
         let open = finding.open.map { words($0.relation) + amount($0.value, $0.unit) + " (" + cite($0.provision) + ")" }
         return AnswerSheet.Rule(
             name: label(finding.parameter), value: value(finding),
-            text: finding.provision?.text ?? finding.open.map(\.provision.text).unique.joined(separator: " "), ground: ground,
+            text: finding.provision?.text ?? finding.open.map(\.provision.text).unique.joined(separator: " "),
+            ground: ground(finding.parcel, finding.zones, finding.share),
             citation: finding.provision.map(cite) ?? (open.isEmpty ? nil : open.joined(separator: comma)),
-            overruled: finding.overruled.map { loser in
-                words(loser.relation) + amount(loser.value, loser.unit) + " (" + cite(loser.provision) + "): " + words(loser.reason)
-            },
-            isOpen: finding.status != .decided)
+            overruled: overruled(finding), isOpen: finding.status != .decided)
     }
 
     fileprivate func usesByStatus() -> [AnswerSheet.Uses] {
@@ -256,31 +249,30 @@ extension AnswerWriter {
             guard !own.isEmpty else { return nil }
             return AnswerSheet.Uses(
                 title: words(status),
-                uses: own.map { (language.code($0.use), $0.provision?.text ?? "", $0.provision.map(cite)) })
+                uses: own.map {
+                    (language.code($0.use), $0.provision?.text ?? "", $0.provision.map(cite), ground($0.parcel, $0.zones, $0.share))
+                })
         }
     }
 
     fileprivate func overlay(_ row: Answer.GroundRow) -> String {
-        let name = [language.code(row.kind ?? row.layer), row.code.map(language.code), row.name].compactMap(\.self).joined(separator: " · ")
-        let extent =
-            row.area.map { language.number($0) + language(" متر مربع", " m²") }
-            ?? row.length.map { language.number($0) + language(" متر", " m") }
-        return [name, extent, row.share.map(language.percent)].compactMap(\.self).joined(separator: comma)
+        let name = [language.code(row.kind ?? row.layer), name(row)].filter { !$0.isEmpty }.joined(separator: " · ")
+        return [name, extent(row), row.share.map(language.percent)].compactMap(\.self).joined(separator: comma)
     }
 
     /// The plans' notes; one that hangs on a fact says on which.
-    fileprivate func notes() -> [String] {
+    func notes() -> [String] {
         answer.findings.filter { $0.relation == .note }.flatMap { note in
-            (note.provision.map { [$0.text + " (" + cite($0) + ")"] } ?? [])
+            (note.provision.map { [language.name($0.text) + " (" + cite($0) + ")"] } ?? [])
                 + note.open.map { open in
                     let needs =
                         open.needs.isEmpty ? "" : language("؛ بسته به ", "; depends on ") + open.needs.map(fact).joined(separator: comma)
-                    return open.provision.text + " (" + cite(open.provision) + needs + ")"
+                    return language.name(open.provision.text) + " (" + cite(open.provision) + needs + ")"
                 }
         }.unique
     }
 
-    private var comma: String { language("، ", ", ") }
+    var comma: String { language("، ", ", ") }
 
     /// What the asker may say of a parcel, for its rules or for its buildable ground: not what is measured, nor what an overlay's layer would have to say. A note may hang on a fact
     /// too: it is asked for only where a rule does.
@@ -313,8 +305,8 @@ extension AnswerWriter {
                 rows.append(
                     language("عارضه‌ای از «", "A feature of “") + language.code(row.layer) + language("» در ", "”, ")
                         + language.number(kept.distance)
-                        + language(" متری کنار گذاشته شده است: ", " m away, was kept out: ") + kept.id + language(" — ", " — ")
-                        + kept.reason)
+                        + language(" متری کنار گذاشته شده است: ", " m away, was kept out: ") + language.name(kept.id)
+                        + " — " + language.name(kept.reason))
             }
             if row.stale == true {
                 rows.append(language("دادهٔ «", "The data of “") + language.code(row.layer) + language("» کهنه است", "” are stale"))
@@ -337,7 +329,7 @@ extension AnswerWriter {
     fileprivate func source(_ source: Answer.Source) -> AnswerSheet.Source {
         let plan = source.plan
         var details: [String] = []
-        if !plan.authority.isEmpty { details.append(plan.authority) }
+        if !plan.authority.isEmpty { details.append(language.name(plan.authority)) }
         if !plan.number.isEmpty { details.append(language("شمارهٔ ", "number ") + language.code(plan.number)) }
         for (day, name) in [
             (plan.approved, language("تصویب ", "approved ")), (plan.published, language("ابلاغ ", "published ")),
@@ -347,7 +339,7 @@ extension AnswerWriter {
         details += source.events.map { event in
             words(event.kind) + (event.clause.map { language(" بند ", " clause ") + language.code($0) } ?? "")
                 + language("، تصمیم ", ", decided ")
-                + language.day(event.decided) + (event.document.isEmpty ? "" : comma + event.document)
+                + language.day(event.decided) + (event.document.isEmpty ? "" : comma + language.name(event.document))
         }
         return AnswerSheet.Source(name: plan.id, title: plan.title, details: details)
     }

@@ -85,12 +85,7 @@ struct AnswerWriter: Wording {
                 finding.provision?.from.map(language.day) ?? "", finding.provision?.text ?? "")
         }
         var text = titled(language("ضوابط", "Rules"), table)
-        for note in answer.findings where note.relation == .note {
-            guard let provision = note.provision else { continue }
-            text +=
-                language("  یادداشت ", "  Note ") + language.code(provision.plan) + language("، بند ", ", clause ")
-                + language.code(provision.clause) + ": " + provision.text + "\n"
-        }
+        for note in notes() { text += language("  یادداشت: ", "  Note: ") + note + "\n" }
         let silent = Set(answer.findings.filter { $0.status == .none }.map { label($0.parameter) }).sorted()
         if !silent.isEmpty {
             text += language("  ضابطه‌ای یافت نشد برای: ", "  No rule found for: ") + silent.joined(separator: language("، ", ", ")) + "\n"

@@ -18,10 +18,10 @@ package enum Language: String, Sendable {
         self == .fa ? Digits.persian(String(count)) : String(count)
     }
 
-    /// A share as a percentage.
+    /// A share as a percentage; in Persian with its sign on the left, whatever stands before it (U+061C).
     package func percent(_ share: Decimal) -> String {
         let percent = Decimal(millionths: share.millionths.multipliedReportingOverflow(by: 100).partialValue).rounded(places: 2)
-        return self == .fa ? number(percent) + "٪" : number(percent) + " %"
+        return self == .fa ? "\u{2067}\u{061C}" + number(percent) + "٪\u{2069}" : number(percent) + " %"
     }
 
     /// A day in the reader's calendar.
@@ -59,4 +59,7 @@ package enum Language: String, Sendable {
 
     /// A code, kept from the surrounding text's direction.
     package func code(_ code: String) -> String { Isolates.leftToRight(code) }
+
+    /// A name, or another text that somebody delivered, in the middle of ours: its first strong letter gives its direction.
+    package func name(_ text: String) -> String { Isolates.firstStrong(text) }
 }

@@ -116,7 +116,7 @@ enum OpenAPI {
         switch (form, route.path.last) {
         case (.geoJSON, "items"): ["$ref": "#/components/schemas/featureCollection"]
         case (.geoJSON, "{featureId}"), (.geoJSON, "{code}"), (.geoJSON, "envelope"): ["$ref": "#/components/schemas/feature"]
-        case (.vectorTile, _), (.png, _): ["type": "string", "format": "binary"]
+        case (.vectorTile, _), (.png, _), (.pdf, _), (.report, _): ["type": "string", "format": "binary"]
         default: form.bareType.hasSuffix("json") ? ["type": "object"] : ["type": "string"]
         }
     }

@@ -223,8 +223,11 @@ struct AnswerPage {
                 page.element("dd") { $0.element("bdi", sheet.root + "…") }
             }
             page.element("p", ["class": "screen"]) { page in
-                for form in [Form.json, .geoJSON, .text] {
-                    page.element("a", ["href": visit.path(setting: [("f", form.name)])], form.name)
+                let papers: [(Form, String)] =
+                    visit.site.settings.signer == nil
+                    ? [] : [(.pdf, language("گواهی، PDF", "Certificate, PDF")), (.report, language("گزارش کامل، PDF", "Full report, PDF"))]
+                for (form, name) in papers + [Form.json, .geoJSON, .text].map({ ($0, $0.name) }) {
+                    page.element("a", ["href": visit.path(setting: [("f", form.name)])], name)
                 }
             }
         }

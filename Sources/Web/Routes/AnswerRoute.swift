@@ -27,11 +27,11 @@ extension Site {
     static let answer = Route(
         "/answer", "ضوابط یک جا", "the regulations at a place",
         placed + [Parameter("sign", .oneOf(["0", "1"]), "با امضا", "with a signed certificate")] + asked,
-        forms: [.json, .geoJSON, .text, .html]
+        forms: [.json, .geoJSON, .text, .html, .pdf, .report]
     ) { visit throws(Problem) in
         let question = try PlaceAsked(visit)
-        // A page has its parcel's envelope cut too.
-        guard visit.form != .html, let open = visit.site.desk.openTown(question.known) else {
+        // A page has its parcel's envelope cut too, and a paper is set and drawn.
+        guard visit.form != .html, !visit.form.isPaper, let open = visit.site.desk.openTown(question.known) else {
             return .later {
                 visit.answering { () throws(Problem) in
                     try question.answered(
@@ -91,7 +91,7 @@ struct PlaceAsked: Sendable {
         on = try visit.legalDay()
         known = try visit.known()
         given = try visit.facts()
-        isSigned = visit["sign"] == "1"
+        isSigned = visit["sign"] == "1" || visit.form.isPaper
         if isSigned, visit.site.settings.signer == nil {
             throw Problem(
                 400, "no-key", "این کارساز کلیدی برای امضا ندارد", "this server has no key to sign with; the command line signs with --sign"
@@ -117,12 +117,16 @@ struct PlaceAsked: Sendable {
     func answered(at open: OpenTown, _ visit: Visit) throws(Problem) -> Response {
         let question = question(in: open)
         let said: (bytes: [UInt8], forPage: (answer: Answer, envelope: [UInt8]?)?)
+        var onPaper: Answer?
         do throws(ServiceError) {
             said = try open.asked(on: on, given: given) { (answerer) throws(ServiceError) in
                 if visit.form == .json, !isSigned { return (try answerer.bytes(of: question), nil) }
                 var answer = try answerer.answer(question)
                 if isSigned, let signer = visit.site.settings.signer { answer = try signer.signed(answer) }
                 switch visit.form {
+                case .pdf, .report:
+                    onPaper = answer
+                    return ([], nil)
                 case .geoJSON: return (try answerer.geoJSON(answer), nil)
                 case .text: return (Array(answer.text(visit.language, catalogue: open.town.law.catalogue).utf8), nil)
                 case .html:
@@ -138,13 +142,15 @@ struct PlaceAsked: Sendable {
         }
         let page = try said.forPage.map { (page) throws(Problem) in try AnswerPage.bytes(page.answer, page.envelope, visit, open) }
         var response = Response(type: visit.form.type, page ?? said.bytes)
-        let language = visit.form == .text || visit.form == .html ? "-" + visit.language.rawValue : ""
+        if let onPaper { response = try visit.paper(of: onPaper, in: open) }
+        let isInWords = visit.form == .text || visit.form == .html || visit.form.isPaper
+        let language = isInWords ? "-" + visit.language.rawValue : ""
         let signed = isSigned ? "-\(visit.site.settings.signer?.keyID ?? "")" : ""
         response.fields += [
             ("ETag", "\"\(open.stamp)-\(on.number)-\(visit.form.name)\(language)\(signed)\""),
             ("Cache-Control", visit["on"] != nil && isFixed ? "public, max-age=31536000, immutable" : "no-cache"),
         ]
-        if visit.form == .text || visit.form == .html { response.fields.append(("Content-Language", visit.language.rawValue)) }
+        if isInWords { response.fields.append(("Content-Language", visit.language.rawValue)) }
         return response
     }
 
