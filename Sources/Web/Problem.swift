@@ -120,6 +120,10 @@ extension Problem {
         case .bodyNotExpected: self.init(400, "body-not-expected", "این درخواست بدنه ندارد", "this method takes no body")
         case .bodyTooLong(let most):
             self.init(413, "body-too-long", "بدنه بیش از \(most) بایت است", "the body is over \(most) bytes")
+        case .form:
+            self.init(
+                400, "form", "بدنه فرمی نیست که Content-Type می‌گوید، یا بریده یا بیش از ۶۴ فیلد است",
+                "the body is no whole form of the kind that its Content-Type says, or has over 64 fields")
         case .expectation: self.init(417, "expectation", "تنها 100-continue پذیرفته است", "only 100-continue is taken")
         }
     }

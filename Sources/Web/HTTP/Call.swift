@@ -69,11 +69,17 @@ struct Call: @unchecked Sendable {
 
     func bodyEnded(_ exchange: Exchange) -> MHD_Result {
         switch exchange.stage {
-        case .body(let request): answer(request, exchange)
+        case .body(var request):
+            if FormBody.isForm(request.field("content-type")) {
+                guard let form = unsafe FormBody.fields(of: request.body, on: connection) else { return refuse(.form, exchange) }
+                request.form = form
+                request.body = []
+            }
+            return answer(request, exchange)
         case .excess(let request, let isTooLong):
-            isTooLong
+            return isTooLong
                 ? refuse(.bodyTooLong(most: server.limits.bodyBytes), exchange) : send(server.overloaded(request), to: request, exchange)
-        default: .YES
+        default: return .YES
         }
     }
 

@@ -28,7 +28,7 @@ package enum Gate {
         case lines, version, target, encoding(String), path(String)
         case fieldName, fieldValue(String), host, length, transferEncoding, lengthAndEncoding, bodyNotExpected
         case bodyTooLong(most: Int)
-        case expectation
+        case expectation, form
     }
 
     package struct Passed: Sendable {

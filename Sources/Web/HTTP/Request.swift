@@ -15,6 +15,8 @@ package struct Request: Sendable {
     package let query: [QueryItem]
     package let fields: [HeaderField]
     package var body: [UInt8] = []
+    /// The fields of the form that the body was; nil for any other body.
+    package var form: [FormField]?
 
     package init(method: Method?, path: [String], query: [QueryItem], fields: [HeaderField] = []) {
         self.method = method
