@@ -92,7 +92,7 @@ enum OpenAPI {
             responses["200"] = nil
             responses["303"] = ["description": "The address of the answer to what was typed"]
         }
-        for status in ["400", "404", "405", "406", "410", "413", "415", "503"] { responses[status] = problem }
+        for status in ["400", "403", "404", "405", "406", "409", "410", "413", "415", "503"] { responses[status] = problem }
         var operation: [String: JSON] = [
             "operationId": .string(operationId), "summary": .string(route.english), "description": .string(route.persian),
             "responses": .object(responses),
@@ -103,7 +103,11 @@ enum OpenAPI {
             ),
         ]
         if route.method == .post {
-            operation["requestBody"] = ["required": true, "content": .object([Form.lines.type: ["schema": ["type": "string"]]])]
+            let taken: [String: JSON] =
+                route.template == "/batch"
+                ? ["multipart/form-data": ["schema": ["type": "object", "properties": ["file": ["type": "string", "format": "binary"]]]]]
+                : [Form.lines.type: ["schema": ["type": "string"]]]
+            operation["requestBody"] = ["required": true, "content": .object(taken)]
         }
         paths[path] = .object((paths[path]?.asObject ?? [:]).merging([route.method.rawValue.lowercased(): .object(operation)]) { $1 })
     }

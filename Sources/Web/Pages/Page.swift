@@ -5,7 +5,7 @@ import Service
 /// style and its font.
 struct Page {
     private let visit: Visit?
-    private let language: Language
+    let language: Language
     private let title: String
     /// What stands in the field of the form at its head.
     private let asked: String

@@ -13,18 +13,20 @@ extension Site {
             "fact", .text, repeats: true, "دانسته‌ای دربارهٔ قطعه، مانند frontage=12", "a fact about the place, such as frontage=12"),
     ]
 
+    /// What names a place.
+    static let placed: [Parameter] = [
+        Parameter("lon", .number, "طول جغرافیایی", "longitude in degrees (EPSG:4326)"),
+        Parameter("lat", .number, "عرض جغرافیایی", "latitude in degrees (EPSG:4326)"),
+        Parameter("x", .number, "شرق یا طول", "easting or longitude, first for every CRS"),
+        Parameter("y", .number, "شمال یا عرض", "northing or latitude"),
+        Parameter("crs", .text, "دستگاه x و y (پیش‌فرض: شهر)", "the CRS of x and y, such as EPSG:32640 (default: the city's)"),
+        Parameter("parcel", .text, "کد قطعه", "a parcel's code"),
+        Parameter("address", .text, "نشانی", "an address"),
+    ]
+
     static let answer = Route(
         "/answer", "ضوابط یک جا", "the regulations at a place",
-        [
-            Parameter("lon", .number, "طول جغرافیایی", "longitude in degrees (EPSG:4326)"),
-            Parameter("lat", .number, "عرض جغرافیایی", "latitude in degrees (EPSG:4326)"),
-            Parameter("x", .number, "شرق یا طول", "easting or longitude, first for every CRS"),
-            Parameter("y", .number, "شمال یا عرض", "northing or latitude"),
-            Parameter("crs", .text, "دستگاه x و y (پیش‌فرض: شهر)", "the CRS of x and y, such as EPSG:32640 (default: the city's)"),
-            Parameter("parcel", .text, "کد قطعه", "a parcel's code"),
-            Parameter("address", .text, "نشانی", "an address"),
-            Parameter("sign", .oneOf(["0", "1"]), "با امضا", "with a signed certificate"),
-        ] + asked,
+        placed + [Parameter("sign", .oneOf(["0", "1"]), "با امضا", "with a signed certificate")] + asked,
         forms: [.json, .geoJSON, .text, .html]
     ) { visit throws(Problem) in
         let question = try PlaceAsked(visit)
@@ -49,7 +51,7 @@ extension Visit {
 }
 
 /// A question about one place as the parameters have it.
-private struct PlaceAsked: Sendable {
+struct PlaceAsked: Sendable {
     enum Place {
         case degrees(lon: Double, lat: Double)
         case metres(x: Double, y: Double, crs: String?)
@@ -100,7 +102,7 @@ private struct PlaceAsked: Sendable {
         }
     }
 
-    private func place(in open: OpenTown) -> Question.Place {
+    func place(in open: OpenTown) -> Question.Place {
         switch place {
         case .degrees(let lon, let lat): .point(x: lon, y: lat, crs: "EPSG:4326")
         case .metres(let x, let y, let crs): .point(x: x, y: y, crs: crs ?? open.town.ground.city.crs)
