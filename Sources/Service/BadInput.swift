@@ -20,8 +20,13 @@ package enum BadInput: Sendable {
     case noGroundYet
     /// No revision had been accepted by then.
     case nothingKnown(at: Moment)
-    case batch(CSV.Fault)
-    case batchColumns(missing: [String], expected: [String])
+    /// A batch's table; no file is the standard input.
+    case batch(file: String?, CSV.Fault)
+    case batchColumns(file: String?, missing: [String], expected: [String])
+    /// A batch's table whose columns name no kind of place.
+    case batchKind(file: String, header: [String])
+    /// A spreadsheet's own file where its CSV was expected.
+    case spreadsheet(file: String)
     /// The file that was to draw what a layer covers draws nothing.
     case coversNothing(file: String)
     case notImportable(role: String)

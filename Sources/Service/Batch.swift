@@ -21,17 +21,29 @@ package struct BatchQuestion: Sendable {
     }
 
     /// Reads a batch's questions from CSV. A row that says nothing usable is a problem of its own line, not of the batch.
-    package static func read(_ bytes: [UInt8], _ kind: Kind, crs: String) throws(ServiceError) -> [Result<BatchQuestion, Refused>] {
+    ///
+    /// - Parameters:
+    ///   - kind: nil for what the columns say.
+    ///   - file: what the table is called; nil for the standard input.
+    package static func read(
+        _ bytes: [UInt8], _ kind: Kind?, crs: String, file: String? = nil
+    ) throws(ServiceError) -> [Result<BatchQuestion, Refused>] {
+        // xlsx and ods are archives (PKZIP), xls is a compound file.
+        if let file, bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+            throw .badInput(.spreadsheet(file: file))
+        }
         let table: CSV
         do {
             table = try CSV(parsing: bytes)
         } catch {
-            guard case .empty = error.reason else { throw .badInput(.batch(error)) }
-            throw .badInput(.batchColumns(missing: kind.columns, expected: kind.columns))
+            guard case .empty = error.reason, let kind else { throw .badInput(.batch(file: file, error)) }
+            throw .badInput(.batchColumns(file: file, missing: kind.columns, expected: kind.columns))
         }
+        let meant = kind ?? [Kind.points, .parcels, .addresses].first { $0.columns.allSatisfy(table.header.contains) }
+        guard let kind = meant else { throw .badInput(.batchKind(file: file ?? "", header: table.header)) }
         let missing = kind.columns.filter { !table.header.contains($0) }
         guard missing.isEmpty else {
-            throw .badInput(.batchColumns(missing: missing, expected: kind.columns))
+            throw .badInput(.batchColumns(file: file, missing: missing, expected: kind.columns))
         }
         return table.rows.map { row in
             let id = row["id"] ?? ""
@@ -40,7 +52,10 @@ package struct BatchQuestion: Sendable {
             case .addresses: return .success(.init(id: id, place: .address(row["address"] ?? "")))
             case .points:
                 guard let x = Coordinate.parse(row["x"] ?? ""), let y = Coordinate.parse(row["y"] ?? "") else {
-                    return .failure(Refused(id: id, reason: "line \(row.line): x and y must be finite numbers"))
+                    return .failure(
+                        Refused(
+                            id: id, reason: "line \(row.line): x and y must be finite numbers",
+                            persian: "سطر \(Digits.persian(String(row.line))): x و y باید عددهایی متناهی باشند"))
                 }
                 return .success(.init(id: id, place: .point(x: x, y: y, crs: crs)))
             }
@@ -82,8 +97,12 @@ package struct BatchQuestion: Sendable {
     }
 
     package struct Refused: Error {
-        let id: String
+        package let id: String
         let reason: String
+        /// In a table that people sent.
+        var persian: String?
+
+        package func message(in language: Language) -> String { language(persian ?? reason, reason) }
     }
 }
 

@@ -77,6 +77,25 @@ package final class Desk: Sendable {
         return open
     }
 
+    /// The city as it would be if a waiting delivery were accepted, and the revision that it would follow. The service writes to no city:
+    /// the delivery is accepted in a copy beside the atlases, which is gone afterwards, and whoever holds the writer's lock is not hindered.
+    package func supposed(_ delivery: Int) throws(ServiceError) -> (before: OpenTown, after: Town) {
+        let after = try shelf.supposed(delivery)
+        return (try town(.revision(after.revision - 1)), after)
+    }
+
+    /// The deliveries that wait to be accepted, oldest first.
+    package func waitingDeliveries() throws(ServiceError) -> [Delivery] {
+        let file = try file()
+        return try storing { () throws(StoreError) in try file.deliveries().filter { $0.status == .staged } }
+    }
+
+    /// All revisions, oldest first.
+    package func revisions() throws(ServiceError) -> [Revision] {
+        let file = try file()
+        return try storing { () throws(StoreError) in try file.revisions() }
+    }
+
     /// The city's file, opened to be read: for what no atlas holds.
     package func file() throws(ServiceError) -> CityFile {
         try storing { () throws(StoreError) in try CityFile.open(city, for: .reading) }

@@ -89,6 +89,27 @@ package struct Shelf: Sendable {
             to: "\(folder)/\(town.revision)-\(town.root.hex).atlas\(BorneOut.suffix)")
     }
 
+    /// The city as it would be if a delivery were accepted, in a copy of the city here that nobody else looks for.
+    func supposed(_ delivery: Int) throws(ServiceError) -> Town {
+        unsafe mkdir(folder, 0o755)
+        let copy = "\(folder)/supposed.\(getpid()).\(Self.supposing.add(1, ordering: .relaxed).newValue).gpkg"
+        defer { for end in ["", "-wal", "-shm", ".lock", ".head"] { unsafe unlink(copy + end) } }
+        return try {
+            () throws(ServiceError) in
+            let file = try storing { () throws(StoreError) in
+                // Refused at once, before anything is copied.
+                let own = try CityFile.open(city, for: .reading)
+                let status = try own.delivery(delivery).status
+                guard status == .staged else { throw .decided(delivery: delivery, status: status) }
+                _ = try own.backup(to: copy)
+                return try CityFile.open(copy, for: .writing)
+            }
+            return try file.supposing(delivery, Decision(by: "diff", osUser: "", reason: nil, at: .epoch))
+        }()
+    }
+
+    private static let supposing = Atomic(0)
+
     static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     /// Removes atlases over the number that stay, those that were made first, and what processes that are gone never finished.
@@ -97,6 +118,10 @@ package struct Shelf: Sendable {
         let names = Folder.names(in: folder)
         for name in names where name.hasSuffix(".new") {
             let maker = name.split(separator: ".").dropLast().last.flatMap { pid_t($0) }
+            if let maker, maker > 0, kill(maker, 0) != 0, errno == ESRCH { unsafe unlink("\(folder)/\(name)") }
+        }
+        for name in names where name.hasPrefix("supposed.") {
+            let maker = name.split(separator: ".").dropFirst().first.flatMap { pid_t($0) }
             if let maker, maker > 0, kill(maker, 0) != 0, errno == ESRCH { unsafe unlink("\(folder)/\(name)") }
         }
         for name in names where name.hasSuffix(".atlas") {

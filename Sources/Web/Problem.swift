@@ -41,9 +41,11 @@ package struct Problem: Error, Sendable {
     private var titles: (persian: String, english: String) {
         switch status {
         case 400: ("درخواست نادرست", "Bad request")
+        case 403: ("این‌جا نشان داده نمی‌شود", "Forbidden")
         case 404: ("نیست", "Not found")
         case 405: ("این روش در این‌جا نیست", "Method not allowed")
         case 406: ("این شکل در این‌جا نیست", "Not acceptable")
+        case 409: ("با وضع کنونی نمی‌خواند", "Conflict")
         case 410: ("دیگر نیست", "Gone")
         case 413: ("بدنه بیش از اندازه بلند است", "Content too large")
         case 415: ("این شکلِ بدنه پذیرفته نیست", "Unsupported media type")
@@ -65,7 +67,8 @@ extension Problem {
             case .badInput: (400, "bad-question")
             case .noSuchParcel: (404, "no-such-parcel")
             case .addressFits: (404, "no-such-address")
-            case .store(.missing): (404, "no-such-revision")
+            case .store(.missing(let what)): (404, what.hasPrefix("delivery") ? "no-such-delivery" : "no-such-revision")
+            case .store(.decided): (409, "decided")
             case .loses, .corrupt, .areasDisagree, .importer, .spatial: (500, "machine")
             case .store(.locked), .store(.full), .store(.io): (503, "city-out-of-reach")
             case .store: (500, "machine")

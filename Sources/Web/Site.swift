@@ -12,6 +12,8 @@ package final class Site: Sendable {
         package var publicAddress: String?
         package var signer: Signer?
         package var style = MapStyleSheet.standard
+        /// Whether waiting deliveries are shown, which nobody but the town's planners should see.
+        package var showsDeliveries = false
         /// Requests that are logged.
         package var log = Log.problems
 
@@ -26,7 +28,8 @@ package final class Site: Sendable {
     package let settings: Settings
     let router: Router
     let tally = Tally()
-    let differences = Differences()
+    let differences = Remembered<Difference>()
+    let bearings = Remembered<Bearing>()
     /// Tiles drawn of late, by their bytes.
     let assets = Assets()
     let pictures = Recent<String, [UInt8]>(most: 64 << 20)

@@ -15,12 +15,14 @@ struct Order {
     var publicAddress: String?
     var key: String?
     var style: String?
+    var showsDeliveries = false
     var log = Site.Settings.Log.problems
     var language = Language.en
     var limits = HTTPServer.Limits()
 
     private static let options = [
-        "city", "listen", "public", "key", "style", "log", "lang", "threads", "connections", "per-address", "head-seconds", "body-seconds",
+        "city", "listen", "public", "key", "style", "deliveries", "log", "lang", "threads", "connections", "per-address", "head-seconds",
+        "body-seconds",
         "help",
     ]
 
@@ -68,6 +70,9 @@ struct Order {
             publicAddress = value.hasSuffix("/") ? String(value.dropLast()) : value
         case "key": key = value
         case "style": style = value
+        case "deliveries":
+            guard ["hide", "show"].contains(value) else { throw Refusal(text: "--deliveries \(value): hide or show was expected") }
+            showsDeliveries = value == "show"
         case "log":
             guard let log = Site.Settings.Log(rawValue: value) else {
                 throw Refusal(text: "--log \(value): none, problems or all was expected")

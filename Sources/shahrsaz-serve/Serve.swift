@@ -51,6 +51,7 @@ enum Serve {
         var settings = Site.Settings()
         settings.publicAddress = order.publicAddress
         settings.log = order.log
+        settings.showsDeliveries = order.showsDeliveries
         if let path = order.style { settings.style = style(path, order.language) }
         settings.signer = try order.key.map { (path) throws(ServiceError) in try Signer(of: path) }
         return Site(desk: desk, settings: settings) { Int64(time(nil)) }

@@ -17,6 +17,10 @@ extension Command {
                     "style", "FILE.json", "رنگ‌ها و خط‌های نقشه، مانند GeoData/style.json",
                     "the map's colours and lines, such as GeoData/style.json"),
                 .init(
+                    "deliveries", "hide|show",
+                    "تحویل‌های منتظر و آنچه دگرگون می‌کنند نشان داده شوند؟ تنها برای شهرسازان، نه همگان (پیش‌فرض hide)",
+                    "whether waiting deliveries and what they would change are shown: for planners, never to the public (default hide)"),
+                .init(
                     "log", "none|problems|all", "کدام درخواست‌ها ثبت شوند", "which requests are logged on standard error (default problems)"),
                 .init("threads", "N", "شمار رشته‌ها (پیش‌فرض: همهٔ هسته‌ها)", "threads (default: all cores)"),
                 .init("connections", "N", "بیشینهٔ پیوندها (پیش‌فرض ۱۰۰۰)", "connections at most (default 1000)"),
@@ -32,7 +36,10 @@ extension Command {
             throw .machine("جای این برنامه دانسته نیست", "the place of this program is unknown")
         }
         var words = [program, "--city", cityPath(arguments), "--lang", language.rawValue]
-        for name in ["listen", "public", "key", "style", "log", "threads", "connections", "per-address", "head-seconds", "body-seconds"] {
+        for name in [
+            "listen", "public", "key", "style", "deliveries", "log", "threads", "connections", "per-address", "head-seconds",
+            "body-seconds",
+        ] {
             if let value = arguments.value(name) { words += ["--" + name, value] }
         }
         // This process becomes the service, so that signals and the exit code are its own.

@@ -30,6 +30,13 @@ enum OtherPrograms {
         return layers
     }
 
+    /// The rows of a table as Python's reader has them.
+    static func csv(_ file: URL) throws -> [[String: String]] {
+        let read = "import csv, json, sys; print(json.dumps(list(csv.DictReader(open(sys.argv[1], encoding='utf-8-sig')))))"
+        let ended = try Program.run(URL(filePath: "/usr/bin/python3"), ["-c", read, file.path])
+        return try JSONSerialization.jsonObject(with: ended.out) as? [[String: String]] ?? []
+    }
+
     struct Listed: Equatable {
         var count = -1
         var crs: Int?

@@ -5,14 +5,15 @@ import Store
 
 /// Compares parcels one by one. One a thread.
 final class Comparer {
-    private let before: Answerer
-    private let after: Answerer
+    let before: Answerer
+    let after: Answerer
     /// Pairs of features that were found to draw the same ground, or not to.
     private var same: [[Int64]: Bool] = [:]
 
-    init(_ before: Side, _ after: Side) throws(ServiceError) {
-        self.before = try Answerer(before.town, on: before.day, given: [:], takesSecondOpinion: false)
-        self.after = try Answerer(after.town, on: after.day, given: [:], takesSecondOpinion: false)
+    /// - Parameter given: facts that are said of every parcel on both sides.
+    init(_ before: Side, _ after: Side, given: [String: Fact.Value] = [:]) throws(ServiceError) {
+        self.before = try Answerer(before.town, on: before.day, given: given, takesSecondOpinion: false)
+        self.after = try Answerer(after.town, on: after.day, given: given, takesSecondOpinion: false)
     }
 
     /// The change of a parcel that stands after; nil where its answer is the same.
@@ -33,24 +34,48 @@ final class Comparer {
     }
 
     private func change(_ code: String, _ old: ParcelStanding, _ new: ParcelStanding) -> ParcelChange? {
+        compared(code, old, new, keepsAll: false).change
+    }
+
+    /// All of a parcel on both sides, what stays too; nil where it stands on neither.
+    func compared(_ code: String) throws(ServiceError) -> (change: ParcelChange?, stays: [FindingChange])? {
+        func standing(_ answerer: Answerer) throws(ServiceError) -> ParcelStanding? {
+            guard let parcel = answerer.ground.parcelIfAny(code) else { return nil }
+            return try answerer.standing(of: parcel)
+        }
+        let (old, new) = (try standing(before), try standing(after))
+        if let old, let new { return compared(code, old, new, keepsAll: true) }
+        guard let one = old ?? new else { return nil }
+        var account = FindingAccount(of: old, and: new)
+        for part in one.parts { account.add(old == nil ? nil : part.place, new == nil ? nil : part.place, part.area) }
+        let change = ParcelChange(
+            code: code, kind: old == nil ? .appeared : .vanished, before: old.map { .init($0.row) }, after: new.map { .init($0.row) },
+            findings: account.changes)
+        return (change, [])
+    }
+
+    private func compared(
+        _ code: String, _ old: ParcelStanding, _ new: ParcelStanding, keepsAll: Bool
+    ) -> (change: ParcelChange?, stays: [FindingChange]) {
         let isReshaped = old.shape != new.shape
         let isCutAlike =
             !isReshaped && cutAlike(old.division.cutters, new.division.cutters)
             && old.division.sectors == new.division.sectors
         let areas = (ParcelChange.Areas(old.row), ParcelChange.Areas(new.row))
         let ground = groundChanges(old.division, new.division)
-        if isCutAlike, ground.isEmpty, areas.0 == areas.1, old.findings == new.findings { return nil }
+        if !keepsAll, isCutAlike, ground.isEmpty, areas.0 == areas.1, old.findings == new.findings { return (nil, []) }
         let pairs = isCutAlike ? new.parts.map { ($0.place, $0.place, $0.area) } : pieces(old, new, isReshaped: isReshaped)
-        var account = FindingAccount(of: old, and: new)
+        var account = FindingAccount(of: old, and: new, keepsAll: keepsAll)
         for (was, now, area) in pairs { account.add(was, now, area) }
-        guard isReshaped || areas.0 != areas.1 || !ground.isEmpty || !account.changes.isEmpty else { return nil }
+        guard isReshaped || areas.0 != areas.1 || !ground.isEmpty || !account.changes.isEmpty else { return (nil, account.stays) }
         let losses =
             lostLayers(old.division, new.division).map { Loss(parcel: code, what: .lostZone, parameter: $0) }
             + account.conflicts.sorted().map { Loss(parcel: code, what: .gainedConflict, parameter: $0) }
             + account.lost.sorted().map { Loss(parcel: code, what: .lostParameter, parameter: $0) }
-        return ParcelChange(
+        let change = ParcelChange(
             code: code, kind: .changed, reshaped: isReshaped, before: areas.0, after: areas.1, ground: ground,
             findings: account.changes, losses: losses)
+        return (change, account.stays)
     }
 
     /// Whether the same ground cuts the parcel in the same order, so that the parts are the same.
@@ -132,5 +157,5 @@ extension ParcelChange.Areas {
 }
 
 extension GroundChange.Name {
-    fileprivate var inOrder: [String] { [isZone ? "" : "overlay", layer, kind ?? "", code ?? "", plan ?? ""] }
+    var inOrder: [String] { [isZone ? "" : "overlay", layer, kind ?? "", code ?? "", plan ?? ""] }
 }

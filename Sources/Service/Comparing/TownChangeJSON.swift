@@ -46,11 +46,11 @@ extension ParcelChange {
 }
 
 extension ParcelChange.Areas {
-    fileprivate var json: JSON { .object(["grid": .init(grid), "deed": .init(deed), "effective": .init(effective)]) }
+    var json: JSON { .object(["grid": .init(grid), "deed": .init(deed), "effective": .init(effective)]) }
 }
 
 extension GroundChange {
-    fileprivate var json: JSON {
+    var json: JSON {
         .object([
             "role": .string(name.isZone ? "zone" : "overlay"), "layer": .string(name.layer), "kind": .init(name.kind),
             "code": .init(name.code), "plan": .init(name.plan), "before": .init(before.map(Measure.squareMetres)),
@@ -60,7 +60,7 @@ extension GroundChange {
 }
 
 extension FindingChange {
-    fileprivate var json: JSON {
+    var json: JSON {
         .object([
             "parameter": .string(parameter), "use": .init(use), "before": before?.json ?? .null, "after": after?.json ?? .null,
             "area": .init(Measure.squareMetres(area)), "share": .init(share),

@@ -1,6 +1,6 @@
 package import Formats
 package import Persian
-import Planning
+package import Planning
 import Store
 
 extension Town {
@@ -12,9 +12,41 @@ extension Town {
             })
     }
 
-    /// The provisions of the law in its order, as their table has them; of one plan, one clause, or all.
-    package func provisionsJSON(plan: String?, clause: String?) -> [JSON] {
-        law.allProvisions.filter { (plan == nil || $0.plan == plan) && (clause == nil || $0.clause == clause) }.map(\.row)
+    /// The provisions of the law in its order; each part of the choice left open takes all.
+    ///
+    /// - Parameter target: a target as the table writes it, or a zone's code with or without its layer, which targets with a wildcard
+    ///   may mean too.
+    package func provisions(plan: String?, clause: String?, parameter: String?, target: String?) -> [Provision] {
+        law.allProvisions.filter { provision in
+            (plan == nil || provision.plan == plan) && (clause == nil || provision.clause == clause)
+                && (parameter == nil || provision.parameter == parameter) && (target.map(provision.target.covers) ?? true)
+        }
+    }
+}
+
+extension [Provision] {
+    /// As their table has them.
+    package var json: JSON { .array(map(\.row)) }
+}
+
+extension Target {
+    /// Whether it is what was typed, or may mean it.
+    fileprivate func covers(_ typed: String) -> Bool {
+        if description == typed { return true }
+        switch (self, Target(typed)) {
+        case (.overlay(let own), .overlay(let asked)?), (.use(let own), .use(let asked)?), (.parcel(let own), .parcel(let asked)?):
+            return own.matches(asked.text)
+        case (.zone(let layer, let own), .zone(let askedLayer, let asked)?):
+            return Self.covers(layer, own, askedLayer?.text, asked.text)
+        case (.zone(let layer, let own), nil):
+            let halves = typed.split(separator: "/", maxSplits: 1).map(String.init)
+            return Self.covers(layer, own, halves.count == 2 ? halves[0] : nil, halves.last ?? "")
+        default: return false
+        }
+    }
+
+    private static func covers(_ layer: Pattern?, _ own: Pattern, _ askedLayer: String?, _ asked: String) -> Bool {
+        own.matches(asked) && (layer == nil || askedLayer == nil || layer?.matches(askedLayer ?? "") == true)
     }
 }
 

@@ -23,13 +23,13 @@ extension Answerer {
         ]).canonical() + [UInt8(ascii: "\n")]
     }
 
-    private func feature(_ role: String, _ properties: JSON, _ geometry: JSON) throws(ServiceError) -> JSON {
+    func feature(_ role: String, _ properties: JSON, _ geometry: JSON) throws(ServiceError) -> JSON {
         var object = properties.asObject ?? [:]
         object["role"] = .string(role)
         return .object(["type": .string("Feature"), "geometry": geometry, "properties": .object(object)])
     }
 
-    private func geometry(of feature: Feature, within parcel: MultiPolygon?) throws(ServiceError) -> JSON {
+    func geometry(of feature: Feature, within parcel: MultiPolygon?) throws(ServiceError) -> JSON {
         switch feature.geometry {
         case .area(let area)?:
             guard let parcel else { return try rings(of: area) }

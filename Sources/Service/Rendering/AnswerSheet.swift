@@ -344,7 +344,10 @@ extension AnswerWriter {
         return AnswerSheet.Source(name: plan.id, title: plan.title, details: details)
     }
 
-    private func words(_ group: RuleGroup) -> String {
+}
+
+extension Wording {
+    func words(_ group: RuleGroup) -> String {
         switch group {
         case .density: language("تراکم و سطح اشغال", "Density and coverage")
         case .height: language("ارتفاع و طبقات", "Height and floors")
@@ -358,7 +361,7 @@ extension AnswerWriter {
 }
 
 /// What rules are about, by the first word of a parameter's code.
-private enum RuleGroup: CaseIterable {
+enum RuleGroup: CaseIterable {
     case density, height, setbacks, open, parking, subdivision, other
 
     init(parameter: String) {

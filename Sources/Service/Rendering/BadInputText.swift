@@ -25,11 +25,23 @@ extension BadInput {
         case .nothingKnown(let time):
             language(
                 "--known \(time.text): تا آن زمان نسخه‌ای پذیرفته نشده بود", "--known \(time.text): no revision had been accepted by then")
-        case .batch(let fault): language("ورودی استاندارد: ", "standard input: ") + fault.message(in: language)
-        case .batchColumns(let missing, let expected):
-            language(
-                "ورودی استاندارد، سطر ۱: ستون \(missing.joined(separator: "، ")) نیست؛ \(language.code(expected.joined(separator: ","))) انتظار می‌رفت",
-                "standard input, line 1: no column \(missing.joined(separator: ", ")); expected \(expected.joined(separator: ","))")
+        case .batch(let file, let fault): batch(file, language) + ": " + fault.message(in: language)
+        case .batchColumns(let file, let missing, let expected):
+            batch(file, language)
+                + language(
+                    "، سطر ۱: ستون \(missing.joined(separator: "، ")) نیست؛ \(language.code(expected.joined(separator: ","))) انتظار می‌رفت",
+                    ", line 1: no column \(missing.joined(separator: ", ")); expected \(expected.joined(separator: ","))")
+        case .batchKind(let file, let header):
+            batch(file, language)
+                + language(
+                    "، سطر ۱: ستون‌ها \(language.code(header.joined(separator: ",").prefix(120).description)) است؛ "
+                        + "\(language.code("id,x,y"))، \(language.code("id,parcel")) یا \(language.code("id,address")) انتظار می‌رفت",
+                    ", line 1: the columns are \(header.joined(separator: ",").prefix(120)); expected id,x,y or id,parcel or id,address")
+        case .spreadsheet(let file):
+            batch(file, language)
+                + language(
+                    " پروندهٔ خود صفحه‌گسترده است؛ همان جدول، ذخیره‌شده به‌صورت CSV با UTF-8، انتظار می‌رفت",
+                    " is a spreadsheet's own file; expected its table saved as CSV in UTF-8")
         case .coversNothing(let file):
             language("--covers \(file): هیچ چندضلعی درستی در آن نیست", "--covers \(file): no sound polygon in it")
         case .notImportable(let role): language("\(role) وارد کردنی نیست", "\(role) can't be imported")
@@ -59,6 +71,10 @@ extension BadInput {
             "\(file): \(language.number(refused.count)) ردیف از \(language.number(count)) فهمیده نشد و هیچ‌چیز وارد نشد:\n  \(shown)",
             "\(file): \(refused.count) of \(count) rows can't be understood, and nothing was taken in:\n  \(shown)")
             + (rest > 0 ? language("\n  … و \(language.number(rest)) ردیف دیگر", "\n  … and \(rest) more") : "")
+    }
+
+    private func batch(_ file: String?, _ language: Language) -> String {
+        file.map(language.code) ?? language("ورودی استاندارد", "standard input")
     }
 }
 

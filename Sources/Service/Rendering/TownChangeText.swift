@@ -16,7 +16,7 @@ extension TownChange {
     }
 }
 
-private struct TownChangeWriter: Wording {
+struct TownChangeWriter: Wording {
     let language: Language
     let catalogue: ParameterCatalogue
 
@@ -40,7 +40,7 @@ private struct TownChangeWriter: Wording {
         return text + (table.isEmpty ? "" : "\n" + table.text())
     }
 
-    private func seen(_ seen: TownChange.Seen) -> String {
+    func seen(_ seen: TownChange.Seen) -> String {
         language("نسخهٔ \(language.number(seen.revision)) در ", "revision \(seen.revision) on ") + language.day(seen.day)
     }
 
@@ -66,7 +66,7 @@ private struct TownChangeWriter: Wording {
                     "  … and \(rest) more lines (all with --all or --json)\n"))
     }
 
-    private func rows(_ change: ParcelChange) -> [[String]] {
+    func rows(_ change: ParcelChange) -> [[String]] {
         var rows: [[String]] = []
         func area(_ areas: ParcelChange.Areas?) -> String { areas.map { language.number($0.grid) } ?? "—" }
         switch change.kind {
@@ -109,16 +109,5 @@ private struct TownChangeWriter: Wording {
                 ])
         }
         return rows
-    }
-
-    private func said(_ stated: Stated?) -> String {
-        guard let stated else { return "—" }
-        return stated.status == .none
-            ? language("ضابطه‌ای یافت نشد", "no rule found") + (stated.value == .none ? "" : " (" + amount(stated.value, stated.unit) + ")")
-            : stated.value == .none && stated.status == .decided ? language("تبصره", "note") : value(stated)
-    }
-
-    private func clause(_ stated: Stated?) -> String {
-        cited(stated.map { stated in stated.provision.map { [$0] } ?? stated.open.map(\.provision) } ?? [])
     }
 }

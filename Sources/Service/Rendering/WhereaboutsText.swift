@@ -33,7 +33,7 @@ extension Whereabouts {
     }
 }
 
-private struct WhereaboutsWriter: Wording {
+struct WhereaboutsWriter: Wording {
     let language: Language
     let catalogue: ParameterCatalogue
 
@@ -71,13 +71,13 @@ private struct WhereaboutsWriter: Wording {
                     "  … and \(rest) more lines (all with --all or --json)\n")
     }
 
-    private func why(_ entry: Whereabouts.Entry) -> String {
+    func why(_ entry: Whereabouts.Entry) -> String {
         if let reason = entry.reason { return words(reason) }
         return entry.needs.isEmpty
             ? "" : language("بسته به: ", "depends on: ") + entry.needs.map(fact).joined(separator: language("، ", ", "))
     }
 
-    private func words(_ part: Whereabouts.Part) -> String {
+    func words(_ part: Whereabouts.Part) -> String {
         switch part {
         case .decides: language("حاکم است", "decides")
         case .loses: language("کنار می‌رود", "loses")

@@ -41,6 +41,19 @@ extension Wording {
         }
     }
 
+    /// What one side of a change says.
+    func said(_ stated: Stated?) -> String {
+        guard let stated else { return "—" }
+        return stated.status == .none
+            ? language("ضابطه‌ای یافت نشد", "no rule found") + (stated.value == .none ? "" : " (" + amount(stated.value, stated.unit) + ")")
+            : stated.value == .none && stated.status == .decided ? language("تبصره", "note") : value(stated)
+    }
+
+    /// The clauses that say it.
+    func clause(_ stated: Stated?) -> String {
+        cited(stated.map { stated in stated.provision.map { [$0] } ?? stated.open.map(\.provision) } ?? [])
+    }
+
     package func amount(_ value: Value, _ unit: Unit?) -> String {
         switch value {
         case .number(let number): language.number(number) + (unit.map(words) ?? "")

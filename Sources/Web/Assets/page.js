@@ -107,6 +107,37 @@ if (element && window.L) {
             if (shape && shape.geometry) L.geoJSON(shape, { style: { color: "#0b6b50", weight: 2, dashArray: "6 4", fillOpacity: .25 }, interactive: false }).addTo(map);
         }).catch(() => {});
     }
+    if (element.dataset.compare) {
+        const looks = {
+            before: { color: "#35618f", dashArray: "7 6", fillOpacity: 0 }, after: { color: "#b3261e", fillOpacity: .06 },
+        };
+        fetch(element.dataset.compare).then((response) => response.ok ? response.json() : null).then((shapes) => {
+            if (!shapes || shapes.features.length === 0) return;
+            const sides = ["after", "before"].map((side) => L.geoJSON(shapes, {
+                filter: (feature) => feature.properties.side === side,
+                style: (feature) => ({ ...looks[side], weight: feature.properties.role === "parcel" ? 4 : 2 }), interactive: false,
+            }).addTo(map));
+            map.fitBounds(L.featureGroup(sides).getBounds().pad(.6));
+        }).catch(() => {});
+    }
+    if (element.dataset.shapes) {
+        // Parcels of a list, each of which leads to its own page.
+        fetch(element.dataset.shapes).then((response) => response.ok ? response.json() : null).then((shapes) => {
+            if (!shapes || shapes.features.length === 0) return;
+            const colours = { appeared: "#0b6b50", vanished: "#565c66", loses: "#565c66", open: "#8a4b00" };
+            const drawn = L.geoJSON(shapes, {
+                style: ({ properties }) => ({
+                    color: colours[properties.part || properties.kind] || "#b3261e", weight: 2, fillOpacity: .35,
+                    dashArray: ["vanished", "loses"].includes(properties.part || properties.kind) ? "5 4" : null,
+                }),
+                onEachFeature: (feature, layer) => layer.on("click", (event) => {
+                    L.DomEvent.stop(event);
+                    location.assign(element.dataset.each + encodeURIComponent(feature.properties.parcel));
+                }),
+            }).addTo(map);
+            map.fitBounds(drawn.getBounds().pad(.1));
+        }).catch(() => {});
+    }
     map.on("click", (event) => {
         const query = new URLSearchParams({ lon: event.latlng.lng.toFixed(7), lat: event.latlng.lat.toFixed(7), f: "html" });
         for (const name of ["on", "known", "lang"]) if (element.dataset[name]) query.set(name, element.dataset[name]);

@@ -92,7 +92,7 @@ enum OpenAPI {
             responses["200"] = nil
             responses["303"] = ["description": "The address of the answer to what was typed"]
         }
-        for status in ["400", "404", "405", "406", "410", "413", "415", "503"] { responses[status] = problem }
+        for status in ["400", "403", "404", "405", "406", "409", "410", "413", "415", "503"] { responses[status] = problem }
         var operation: [String: JSON] = [
             "operationId": .string(operationId), "summary": .string(route.english), "description": .string(route.persian),
             "responses": .object(responses),
@@ -103,14 +103,24 @@ enum OpenAPI {
             ),
         ]
         if route.method == .post {
-            let bodies = route.takes.map { ($0, ["schema": ["type": .string($0.hasSuffix("json") ? "object" : "string")]] as JSON) }
-            operation["requestBody"] = ["required": true, "content": .object(Dictionary(uniqueKeysWithValues: bodies))]
+            operation["requestBody"] = [
+                "required": true,
+                "content": .object(Dictionary(uniqueKeysWithValues: route.takes.map { ($0, ["schema": bodySchema($0)]) })),
+            ]
         }
         paths[path] = .object((paths[path]?.asObject ?? [:]).merging([route.method.rawValue.lowercased(): .object(operation)]) { $1 })
     }
 
     private static let language = Parameter(
         "lang", .oneOf(["fa", "en"]), "زبان", "the language of texts and problems (default: Accept-Language, then Persian)")
+
+    private static func bodySchema(_ type: String) -> JSON {
+        switch type {
+        case "application/json": ["type": "object"]
+        case "multipart/form-data": ["type": "object", "properties": ["file": ["type": "string", "format": "binary"]]]
+        default: ["type": "string"]
+        }
+    }
 
     private static func schema(_ form: Form, of route: Route) -> JSON {
         switch (form, route.path.last) {

@@ -41,6 +41,7 @@ struct AnswerPage {
         if !sheet.unchecked.isEmpty { write(warning: language("آنچه بررسی نشد", "What was not checked"), sheet.unchecked, to: &page) }
         write(language("آنچه بررسی شد", "What was checked"), sheet.checked, to: &page)
         writeSources(to: &page)
+        page.comparing(visit, parcel: sheet.parcels.count == 1 ? sheet.parcels[0].code : nil)
         writeForms(to: &page)
     }
 

@@ -22,6 +22,13 @@ struct MapPlace {
         self.attributes = attributes + Self.kept(visit)
     }
 
+    /// Of what a GeoJSON of ours draws: `compare` shapes on two sides, or `shapes` of a list of parcels, each of which leads to the address
+    /// that `each` begins.
+    init(_ drawn: [(name: String, value: String)], _ visit: Visit, _ open: OpenTown) throws(Problem) {
+        box = try Self.box(visit, open)
+        attributes = drawn + Self.kept(visit)
+    }
+
     /// Of the city alone.
     init(_ visit: Visit, _ open: OpenTown) throws(Problem) {
         box = try Self.box(visit, open)

@@ -14,11 +14,26 @@ extension Visit {
                 ))
             map.write(to: &page)
             page.element("details") { page in
+                page.element("summary", language("برای شهرسازان", "For planners"))
+                page.links(plannersLinks)
+            }
+            page.element("details") { page in
                 page.element("summary", language("برای برنامه‌ها", "For programs"))
                 page.links(links.dropFirst(route.forms.count).map { ($0.title, $0.href) })
             }
         }
         return .now(self.page(page))
+    }
+
+    /// What planners have beside the answer.
+    private var plannersLinks: [(text: String, address: String)] {
+        let pages = [
+            ("/diff", language("دو روز یا دو نسخهٔ شهر", "Two days or two revisions of the town")),
+            ("/provisions", language("ضوابط طرح‌ها، و اینکه هر بند کجا حاکم است", "The plans' provisions, and where each clause decides")),
+            ("/batch", language("پرسش دسته‌ای با پرونده", "Many places at once, by a file")),
+        ]
+        let waiting = ("/deliveries", language("تحویل‌های در انتظار پذیرش", "Deliveries that wait to be accepted"))
+        return (pages + (site.settings.showsDeliveries ? [waiting] : [])).map { ($0.1, "\($0.0)?f=html&lang=\(language.rawValue)") }
     }
 
     /// A page that is asked for anew each time.

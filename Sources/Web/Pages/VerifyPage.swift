@@ -75,7 +75,7 @@ extension Page {
                 page.write(verification, open)
             }
             if let answer = verification.answer {
-                page.write(answer, open, visit)
+                page.write(answer, since: verification.since, open, visit)
             } else if verification.holds {
                 page.paragraph(
                     language(
@@ -113,16 +113,25 @@ extension Page {
     }
 
     /// What it said, and the way to what holds now.
-    private mutating func write(_ answer: Answer, _ open: OpenTown, _ visit: Visit) {
+    private mutating func write(_ answer: Answer, since: PlaceComparison?, _ open: OpenTown, _ visit: Visit) {
         let language = language
         heading(language("آنچه گفت", "What it said"))
         AnswerPage(AnswerSheet(answer, language, catalogue: open.town.law.catalogue), visit).writeLaw(to: &self)
         let then = answer.question.query(known: answer.known)
-        let now = then.filter { $0.name != "on" && $0.name != "known" }
+        let place = then.filter { $0.name != "on" && $0.name != "known" }
         let shown = [("f", "html"), ("lang", language.rawValue)]
+        links([(language("پاسخ کامل، چنان که بود", "The whole answer, as it was"), "/answer?" + Percent.query(then + shown))])
+        heading(language("از آن پس", "Since then"))
+        guard let since else {
+            paragraph(language("این جا دیگر نیست: قطعه یا نشانی برافتاده است.", "The place is no more: its parcel or address has ended."))
+            return
+        }
+        list(
+            ComparisonSheet(since, language, catalogue: open.town.law.catalogue).parts.map { $0.title + language(": ", ": ") + $0.verdict })
+        let sides = [("from", "\(since.before.revision)"), ("on", since.before.day.iso), ("to", since.after.day.iso)]
         links([
-            (language("پاسخ کامل، چنان که بود", "The whole answer, as it was"), "/answer?" + Percent.query(then + shown)),
-            (language("پاسخ امروز", "Today's answer"), "/answer?" + Percent.query(now + shown)),
+            (language("آن روز و امروز کنار هم", "Then and now, side by side"), "/compare?" + Percent.query(place + sides + shown)),
+            (language("پاسخ امروز", "Today's answer"), "/answer?" + Percent.query(place + shown)),
         ])
     }
 }

@@ -104,7 +104,7 @@ struct PlaceAsked: Sendable {
 
     func question(in open: OpenTown) -> Question { Question(place: place(in: open), on: on, given: given) }
 
-    private func place(in open: OpenTown) -> Question.Place {
+    func place(in open: OpenTown) -> Question.Place {
         switch place {
         case .degrees(let lon, let lat): .point(x: lon, y: lat, crs: "EPSG:4326")
         case .metres(let x, let y, let crs): .point(x: x, y: y, crs: crs ?? open.town.ground.city.crs)

@@ -57,26 +57,6 @@ extension Site {
             visit.listed(.object(["on": .string(day.iso), "known": JSON(open.town.revision), "plans": open.town.plansJSON(on: day)]), open)
         }
     }
-
-    static let provisions = Route(
-        "/provisions", "ضوابط", "the provisions as their table has them",
-        [
-            Parameter("plan", .text, "تنها این طرح", "of this plan alone"),
-            Parameter("clause", .text, "تنها این بند", "of this clause alone"),
-        ] + knownAlone
-    ) { visit throws(Problem) in
-        for name in ["plan", "clause"] where visit[name] == "" { throw .badValue(name, "", "متنی", "a text") }
-        return try visit.inOpen { (open) throws(Problem) in
-            if let plan = visit["plan"], open.town.law.plan(plan) == nil {
-                let nearest = Nearest.name(to: plan, among: open.town.law.allPlans.map(\.id))
-                throw Problem(
-                    404, "no-such-plan", "طرح «\(plan.prefix(80))» نیست" + Nearest.suggestion(nearest, .fa),
-                    "there is no plan «\(plan.prefix(80))»" + Nearest.suggestion(nearest, .en))
-            }
-            let provisions = open.town.provisionsJSON(plan: visit["plan"], clause: visit["clause"])
-            return visit.listed(.object(["known": JSON(open.town.revision), "provisions": .array(provisions)]), open)
-        }
-    }
 }
 
 extension Visit {

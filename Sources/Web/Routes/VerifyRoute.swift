@@ -26,11 +26,12 @@ extension Site {
         let number = try visit.whole("number")
         // A number says it all: what was asked stands in the log.
         let asked = try number == nil ? visit.askedOnPaper() : nil
-        return visit.verified { (desk) throws(ServiceError) in
+        return visit.verified { (desk, today) throws(ServiceError) in
             if let (place, revision) = asked {
-                return try desk.verification(of: place.question(in: try desk.town(place.known)), revision: revision, digest: hex)
+                return try desk.verification(
+                    of: place.question(in: try desk.town(place.known)), revision: revision, digest: hex, today: today)
             }
-            return try desk.verification(number: number ?? 0, digest: hex)
+            return try desk.verification(number: number ?? 0, digest: hex, today: today)
         }
     }
 
@@ -41,16 +42,16 @@ extension Site {
         ], forms: [.json, .html]
     ) { visit throws(Problem) in
         let stored = try visit.storedAnswer()
-        return visit.verified { (desk) throws(ServiceError) in try desk.verification(of: stored) }
+        return visit.verified { (desk, today) throws(ServiceError) in try desk.verification(of: stored, today: today) }
     }
 }
 
 extension Visit {
     /// The reply of a verification, made beside the pool: it reads the city's file, and may open a revision that is not open yet.
-    fileprivate func verified(_ verify: @escaping @Sendable (Desk) throws(ServiceError) -> Verification) -> Reply {
+    fileprivate func verified(_ verify: @escaping @Sendable (Desk, _ today: Day) throws(ServiceError) -> Verification) -> Reply {
         .later { [self] in
             answering { () throws(Problem) in
-                let verification = try Problem.serving { () throws(ServiceError) in try verify(site.desk) }
+                let verification = try Problem.serving { () throws(ServiceError) in try verify(site.desk, site.today) }
                 var response =
                     form == .html
                     ? page(try Page.verdict(verification, self)) : Response(type: form.type, verification.json.canonical() + [10])

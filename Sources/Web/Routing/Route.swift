@@ -66,6 +66,7 @@ struct Form: Hashable, Sendable {
     static let text = Form(name: "text", type: "text/plain; charset=utf-8")
     static let html = Form(name: "html", type: "text/html; charset=utf-8")
     static let lines = Form(name: "jsonl", type: "application/x-ndjson", also: ["application/jsonl"])
+    static let csv = Form(name: "csv", type: "text/csv; charset=utf-8")
     static let schema = Form(name: "json", type: "application/schema+json", also: ["application/json"])
     static let openAPI = Form(
         name: "json", type: "application/vnd.oai.openapi+json;version=3.0",

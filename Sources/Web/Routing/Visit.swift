@@ -16,6 +16,13 @@ struct Visit: Sendable {
     let form: Form
     let language: Language
 
+    /// The same without what a form's fields left blank: a browser sends those too.
+    var filled: Visit {
+        Visit(
+            site: site, request: request, route: route, places: places, values: values.filter { !$0.value.isEmpty }, form: form,
+            language: language)
+    }
+
     subscript(name: String) -> String? { values.first { $0.name == name }?.value }
 
     /// - Throws: 415 where the body is of a type that the route does not take.
