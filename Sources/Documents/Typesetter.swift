@@ -13,6 +13,9 @@ final class Typesetter {
     /// Tried in this order, letter by letter: the platform's Persian font without serifs, then what has Latin letters beside it.
     static let families = "Noto Sans Arabic, Noto Sans, DejaVu Sans"
 
+    /// What ٫ is set in.
+    static let signs = "DejaVu Sans"
+
     /// What every line is set at, in points, whatever size it is drawn at: unhinted letters have one shape at all sizes, and Pango looks
     /// for fonts anew, in threads of its own, for each size that it meets.
     static let size = 16.0

@@ -42,6 +42,13 @@ final class TextBlock {
         let attributes = unsafe pango_attr_list_new()
         unsafe pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
         unsafe pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(Int32(1.65 * Typesetter.size * Typesetter.unit)))
+        // Noto draws the decimal sign like a comma; DejaVu has it as people write it.
+        for place in bytes.indices.dropLast() where bytes[place] == 0xD9 && bytes[place + 1] == 0xAB {
+            let family = unsafe pango_attr_family_new(Typesetter.signs)
+            unsafe family?.pointee.start_index = UInt32(place)
+            unsafe family?.pointee.end_index = UInt32(place + 2)
+            unsafe pango_attr_list_insert(attributes, family)
+        }
         unsafe pango_layout_set_attributes(layout, attributes)
         unsafe pango_attr_list_unref(attributes)
         var logical = PangoRectangle()
