@@ -68,6 +68,7 @@ enum Printing {
         let file: CityFile
         do throws(StoreError) { file = try CityFile.open(order.city, for: .reading) } catch { throw .store(error) }
         if let fault = try signed.fault(in: file) { end(fault.message(in: language), .wanting) }
+        MapDrawing.begin()
         guard let (question, revision) = signed.asked else {
             end(language("پرسش پاسخ خوانده نمی‌شود", "the answer's question can't be read"), .badInput)
         }
