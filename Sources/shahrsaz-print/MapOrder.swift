@@ -14,6 +14,7 @@ struct MapOrder {
     var city = "city.gpkg"
     var language = Language.en
     var png = ""
+    var style: String?
     var place = Place.city
     var crs: String?
     var on: Day?
@@ -40,6 +41,7 @@ struct MapOrder {
             case "--city": city = try next()
             case "--lang": language = Language(rawValue: try next()) ?? .en
             case "--png": png = try next()
+            case "--style": style = try next()
             case "--parcel": place = .parcel(try next())
             case "--point": place = .point(x: try number(), y: try number())
             case "--box": place = .box([try number(), try number(), try number(), try number()])

@@ -52,7 +52,7 @@ struct Mapping {
     private func map(_ frame: MapFrame, subject: MapFrame.Subject? = nil, denominator: Int? = nil) -> TownMap {
         TownMap(
             town, on: day, frame, subject: subject, language: order.language, denominator: denominator, hasBar: order.hasBar,
-            hasLegend: order.hasLegend)
+            hasLegend: order.hasLegend, style: Printing.style(order.style, order.language))
     }
 
     /// A place in the middle, at a scale at which its parcel takes at most half of the picture where none is asked for.

@@ -52,6 +52,14 @@ enum Printing {
         }
     }
 
+    /// The standard style sheet, or that with what a file says.
+    static func style(_ path: String?, _ language: Language) -> MapStyleSheet {
+        guard let path else { return .standard }
+        do throws(DocumentError) { return try MapStyleSheet(file: path) } catch {
+            end("\(path): \(language(error.persian, error.english))", .badInput)
+        }
+    }
+
     /// Makes or replaces a file, or writes to the standard output where it is `-`.
     private static func deliver(_ bytes: [UInt8], to path: String, _ language: Language) throws(ServiceError) {
         guard path == "-" else {
@@ -78,7 +86,7 @@ enum Printing {
         if !replay.holds { end(replay.text(language), .wanting) }
         let paper = CertificatePaper(
             answer: answer, signed: signed, town: town, city: file.city.name, language: language, publicAddress: order.publicAddress,
-            isFull: order.isFull)
+            isFull: order.isFull, style: style(order.style, language))
         do throws(DocumentError) {
             try MapFont.check()
             return try paper.bytes()

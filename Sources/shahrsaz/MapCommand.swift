@@ -17,6 +17,7 @@ extension Command {
                     "scale", "N", "مقیاس یک جا، ۱:N، هر پیکسل ۱/۹۶ اینچ (پیش‌فرض: چنان که بگنجد)",
                     "a place's scale, 1:N, a pixel being 1/96 inch (default: what fits)"),
                 .init(flag: "bar", "با نشانهٔ شمال و خط مقیاس", "with an arrow to the north and a scale bar"),
+                .style,
                 .init(flag: "legend", "با راهنمای رنگ‌ها، تا جایی که بگنجد", "with a legend, as far as it fits"),
             ])
     ) { (arguments, language) throws(Failure) in

@@ -97,6 +97,7 @@ import Testing
             (["no-such"], 1, "no-such"), (["1", "2", "--box", "1,2,3,4"], 2, "not both"), (["--crs", "EPSG:4326"], 2, "--crs"),
             (["0", "0", "--crs", "EPSG:4326"], 2, "off the city's grid"), (["1-1-1-1-0-0-0", "--known", "9999"], 2, "9999"),
             (["1-1-1-1-0-0-0", "--png", "/no/such/folder.png"], 3, "can't be written to"), (["x", "y"], 2, "two finite numbers"),
+            (["--style", "/no/such.json"], 2, "can't be read"),
         ])
     func refused(words: [String], code: Int32, saying: String) async throws {
         let ended = try Program.run(["map"] + words, city: try await SampleTown.city())
