@@ -91,7 +91,8 @@ let package = Package(
             "Web", ["Formats", "Persian", "Spatial", "CQL2", "Planning", "Store", "Service", "Tiles", "Documents", "CMicrohttpd", "CZlib"],
             embedding: ["Assets/page.css", "Assets/page.js"]),
         program("shahrsaz-serve", ["Formats", "Persian", "Planning", "Store", "Service", "Documents", "Web"]),
-        program("shahrsaz-print", ["Formats", "Persian", "Planning", "Store", "Service", "Documents"], linking: startsFast),
+        program(
+            "shahrsaz-print", ["Formats", "Persian", "Spatial", "Planning", "Store", "Service", "Documents"], linking: startsFast),
         program("shahrsaz", ["Formats", "Persian", "Spatial", "Planning", "Store", "Importing", "Service"], linking: startsFast),
         program("shahrsaz-import", ["Formats", "Persian", "Spatial", "Importing", "CGDAL"]),
 

@@ -38,11 +38,18 @@ package struct LegendEntry: Hashable, Sendable {
     /// The class's symbol as a transparent PNG of so many pixels, times the scale factor a side.
     package func symbol(width: Int = 32, height: Int = 20, scale: Int = 1) throws(DocumentError) -> [UInt8] {
         let canvas = try Canvas(width: width, height: height, scale: scale, background: nil)
-        let (right, bottom) = (Double(width) - 2, Double(height) - 2)
-        let corners = [Position(x: 2, y: 2), Position(x: right, y: 2), Position(x: right, y: bottom), Position(x: 2, y: bottom)]
-        let isPoints = MapContent(role: role, layer: layer).isPoints
-        canvas.draw(isPoints ? .dot(Position(x: Double(width) / 2, y: Double(height) / 2)) : .ground([corners]), style)
+        canvas.draw(outline(x: 2, y: 2, width: Double(width) - 4, height: Double(height) - 4), style)
         return try canvas.png()
+    }
+
+    /// What the symbol is drawn along, within a box.
+    func outline(x: Double, y: Double, width: Double, height: Double) -> Outline {
+        guard !MapContent(role: role, layer: layer).isPoints else { return .dot(Position(x: x + width / 2, y: y + height / 2)) }
+        return .ground([
+            [
+                Position(x: x, y: y), Position(x: x + width, y: y), Position(x: x + width, y: y + height), Position(x: x, y: y + height),
+            ]
+        ])
     }
 }
 

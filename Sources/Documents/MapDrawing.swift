@@ -1,3 +1,4 @@
+internal import Glibc
 package import Spatial
 
 /// The one map drawing: for tiles, and for the maps in documents.
@@ -75,6 +76,17 @@ package struct MapDrawing {
         } catch {
             throw .spatial(error)
         }
+    }
+
+    /// Opens GEOS in a thread of its own, while other work is done.
+    package static func begin() {
+        var thread = pthread_t()
+        _ = unsafe pthread_create(
+            &thread, nil,
+            { _ in
+                _ = try? GEOS()
+                return nil
+            }, nil)
     }
 
     private func isShown(_ coarsest: Double?) -> Bool { coarsest.map { metresPerPixel <= $0 } ?? true }

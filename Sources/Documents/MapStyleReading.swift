@@ -1,4 +1,18 @@
 package import Formats
+import Glibc
+
+extension MapStyleSheet {
+    /// The standard one with what a file says.
+    package init(file path: String) throws(DocumentError) {
+        guard let file = unsafe fopen(path, "re") else { throw .unread(reason: unsafe String(cString: strerror(errno))) }
+        defer { unsafe fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count = unsafe fread(&bytes, 1, bytes.count, file)
+        let json: JSON
+        do throws(JSON.Fault) { json = try JSON(parsing: Array(bytes[..<count])) } catch { throw .unread(reason: "\(error)") }
+        self = try Self.standard.with(file: json)
+    }
+}
 
 extension MapStyleSheet {
     /// This sheet with the rules of a file before its own.

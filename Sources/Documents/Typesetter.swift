@@ -13,6 +13,9 @@ final class Typesetter {
     /// Tried in this order, letter by letter: the platform's Persian font without serifs, then what has Latin letters beside it.
     static let families = "Noto Sans Arabic, Noto Sans, DejaVu Sans"
 
+    /// What ٫ is set in.
+    static let signs = "DejaVu Sans"
+
     /// What every line is set at, in points, whatever size it is drawn at: unhinted letters have one shape at all sizes, and Pango looks
     /// for fonts anew, in threads of its own, for each size that it meets.
     static let size = 16.0
@@ -55,8 +58,12 @@ final class Typesetter {
 }
 
 package enum MapFont {
-    /// Sets Pango off to read, in a thread of its own, which fonts there are, while other work is done.
-    package static func begin() { _ = unsafe pango_cairo_font_map_get_default() }
+    /// Sets Pango off to read, in a thread of its own, which fonts there are, while other work is done. For a process of one document: its
+    /// threads share one heap, for those of Pango's are short-lived, and a heap of its own would be mapped and cleared for each.
+    package static func begin() {
+        cpango_use_one_heap()
+        _ = unsafe pango_cairo_font_map_get_default()
+    }
 
     /// Looks, once at a start, whether the first family is there and has all that Persian needs.
     package static func check() throws(DocumentError) {

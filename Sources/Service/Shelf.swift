@@ -37,7 +37,7 @@ package struct Shelf: Sendable {
     /// - Parameter checked: every page is checked now, for what answers many questions.
     package func town(_ known: Known, checked: Bool = false) throws(ServiceError) -> Town {
         let sight = Sight(of: city)
-        if known == .newest, let mark = Mark(folder), mark.fits(sight), let town = try? opened(mark.atlas, checked: checked) { return town }
+        if let mark = Mark(folder), mark.isOf(known), mark.fits(sight), let town = try? opened(mark.atlas, checked: checked) { return town }
         let file = try storing { () throws(StoreError) in try CityFile.open(city, for: .reading) }
         noticed(file.headStanding)
         let revision = try file.revision(known)

@@ -59,6 +59,15 @@ struct Mark {
         words = sight.words
     }
 
+    /// Whether what is asked for is the newest revision, by its number too.
+    func isOf(_ known: Known) -> Bool {
+        switch known {
+        case .newest: true
+        case .revision(let number): atlas.hasPrefix("\(number)-")
+        case .time: false
+        }
+    }
+
     func fits(_ sight: Sight) -> Bool { words == sight.words }
 
     /// Leaves the mark, for the next question. Where it can't be written, that one opens the city's file again.

@@ -13,6 +13,7 @@ struct PrintOrder {
     var pdf = ""
     var publicAddress: String?
     var isFull = false
+    var style: String?
 
     init(_ words: [String]) throws(PrintRefusal) {
         var rest = words[...]
@@ -26,6 +27,7 @@ struct PrintOrder {
             case "--city": city = value
             case "--pdf": pdf = value
             case "--public": publicAddress = value
+            case "--style": style = value
             case "--lang":
                 guard let language = Language(rawValue: value) else { throw PrintRefusal(text: "--lang \(value): fa or en was expected") }
                 self.language = language

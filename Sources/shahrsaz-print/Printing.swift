@@ -9,8 +9,10 @@ import Store
 /// What is printed is borne out first: the signature by the city's keys, the answer by asking its question again.
 enum Printing {
     static func run() -> Never {
+        let words = Array(CommandLine.arguments.dropFirst())
+        if words.contains("--map") { map(words.filter { $0 != "--map" }) }
         let order: PrintOrder
-        do throws(PrintRefusal) { order = try PrintOrder(Array(CommandLine.arguments.dropFirst())) } catch { end(error.text, .badInput) }
+        do throws(PrintRefusal) { order = try PrintOrder(words) } catch { end(error.text, .badInput) }
         MapFont.begin()
         let language = order.language
         let signed: StoredAnswer
@@ -28,17 +30,44 @@ enum Printing {
         }
         do throws(ServiceError) {
             let bytes = try certificate(signed, order)
-            if order.pdf == "-" {
-                guard put(bytes) else {
-                    let reason = unsafe String(cString: strerror(errno))
-                    end(language("در خروجی نمی‌توان نوشت: \(reason)", "the output can't be written to: \(reason)"), .machine)
-                }
-            } else {
-                do throws(StoreError) { try NewFile.replace(order.pdf, with: bytes) } catch { throw .store(error) }
-            }
+            try deliver(bytes, to: order.pdf, language)
             exit(ExitCode.done.rawValue)
         } catch {
             end(error.message(in: language), error.exitCode)
+        }
+    }
+
+    private static func map(_ words: [String]) -> Never {
+        let order: MapOrder
+        do throws(PrintRefusal) { order = try MapOrder(words) } catch { end(error.text, .badInput) }
+        guard let day = order.on else { end("--on", .badInput) }
+        do throws(ServiceError) {
+            switch try Mapping(order, on: day).picture() {
+            case .success(let bytes): try deliver(bytes, to: order.png, order.language)
+            case .failure(let error): end(order.language(error.persian, error.english), .machine)
+            }
+            exit(ExitCode.done.rawValue)
+        } catch {
+            end(error.message(in: order.language), error.exitCode)
+        }
+    }
+
+    /// The standard style sheet, or that with what a file says.
+    static func style(_ path: String?, _ language: Language) -> MapStyleSheet {
+        guard let path else { return .standard }
+        do throws(DocumentError) { return try MapStyleSheet(file: path) } catch {
+            end("\(path): \(language(error.persian, error.english))", .badInput)
+        }
+    }
+
+    /// Makes or replaces a file, or writes to the standard output where it is `-`.
+    private static func deliver(_ bytes: [UInt8], to path: String, _ language: Language) throws(ServiceError) {
+        guard path == "-" else {
+            do throws(StoreError) { return try NewFile.replace(path, with: bytes) } catch { throw .store(error) }
+        }
+        guard put(bytes) else {
+            let reason = unsafe String(cString: strerror(errno))
+            end(language("در خروجی نمی‌توان نوشت: \(reason)", "the output can't be written to: \(reason)"), .machine)
         }
     }
 
@@ -47,6 +76,7 @@ enum Printing {
         let file: CityFile
         do throws(StoreError) { file = try CityFile.open(order.city, for: .reading) } catch { throw .store(error) }
         if let fault = try signed.fault(in: file) { end(fault.message(in: language), .wanting) }
+        MapDrawing.begin()
         guard let (question, revision) = signed.asked else {
             end(language("پرسش پاسخ خوانده نمی‌شود", "the answer's question can't be read"), .badInput)
         }
@@ -56,7 +86,7 @@ enum Printing {
         if !replay.holds { end(replay.text(language), .wanting) }
         let paper = CertificatePaper(
             answer: answer, signed: signed, town: town, city: file.city.name, language: language, publicAddress: order.publicAddress,
-            isFull: order.isFull)
+            isFull: order.isFull, style: style(order.style, language))
         do throws(DocumentError) {
             try MapFont.check()
             return try paper.bytes()

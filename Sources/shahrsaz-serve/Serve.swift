@@ -59,16 +59,8 @@ enum Serve {
 
     /// The map's style sheet with what a file says; ends the program where that can't be read.
     private static func style(_ path: String, _ language: Language) -> MapStyleSheet {
-        guard let file = unsafe fopen(path, "re") else { end("\(path): \(unsafe String(cString: strerror(errno)))", 2) }
-        defer { unsafe fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = unsafe fread(&bytes, 1, bytes.count, file)
-        do {
-            return try MapStyleSheet.standard.with(file: JSON(parsing: Array(bytes[..<count])))
-        } catch let error as DocumentError {
+        do throws(DocumentError) { return try MapStyleSheet(file: path) } catch {
             end("\(path): \(language(error.persian, error.english))", 2)
-        } catch {
-            end("\(path): \(error)", 2)
         }
     }
 

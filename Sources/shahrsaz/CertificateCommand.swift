@@ -21,7 +21,7 @@ extension Command {
                 .init(
                     "public", "URL", "نشانی سرویس شهر، که کد QR به آن می‌رود، مانند https://plan.example.ir",
                     "the city's service, to which the QR code leads, such as https://plan.example.ir"),
-                pointCRS,
+                .style, pointCRS,
             ] + circumstantial + [.key] + issuing)
     ) { (arguments, language) throws(Failure) in
         guard let out = arguments.value("pdf"), !out.isEmpty else {

@@ -38,7 +38,7 @@ struct Command: Sendable {
     static var all: [Command] {
         [
             .initialise, .import, .deliveries, .delivery, .acceptance, .reject, .revisions, .diff, .whereabouts, .lint, .at, .parcel,
-            .address, .certificate, .batch, .verify, .replay, .keyCommand, .log, .backup, .restore, .export, .serve,
+            .address, .certificate, .map, .batch, .verify, .replay, .keyCommand, .log, .backup, .restore, .export, .serve,
         ]
     }
 

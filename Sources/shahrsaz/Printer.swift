@@ -27,7 +27,8 @@ struct Printer {
 
     /// Becomes the printer, which reads these bytes, so that its exit code is this one's. Returns only where that fails.
     func become(_ words: [String], _ arguments: Arguments, _ language: Language, input: [UInt8]) -> Failure {
-        let words = [path, "--city", Command.cityPath(arguments), "--lang", language.rawValue] + words
+        let style = arguments.value("style").map { ["--style", $0] } ?? []
+        let words = [path, "--city", Command.cityPath(arguments), "--lang", language.rawValue] + style + words
         func reason() -> String { unsafe String(cString: strerror(errno)) }
         guard let file = unsafe tmpfile() else { return .machine("پروندهٔ موقت: \(reason())", "a temporary file: \(reason())") }
         guard unsafe fwrite(input, 1, input.count, file) == input.count, unsafe fflush(file) == 0, unsafe fseek(file, 0, SEEK_SET) == 0,

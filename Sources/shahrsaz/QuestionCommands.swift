@@ -195,13 +195,18 @@ extension Command {
 
     /// The point that two arguments name.
     static func point(_ arguments: Arguments, _ command: String, in town: Town) throws(Failure) -> Question.Place {
+        let numbers = try coordinates(arguments, command)
+        return .point(x: numbers[0], y: numbers[1], crs: arguments.value("crs") ?? town.ground.city.crs)
+    }
+
+    static func coordinates(_ arguments: Arguments, _ command: String) throws(Failure) -> [Double] {
         guard let x = Coordinate.parse(arguments.operands[0]), let y = Coordinate.parse(arguments.operands[1]) else {
             let given = arguments.operands.joined(separator: " ")
             throw .badInput(
                 "\(command) دو عدد متناهی می‌خواهد، X Y؛ «\(given)» چنین نیست",
                 "\(command) expects two finite numbers, X Y; «\(given)» is not")
         }
-        return .point(x: x, y: y, crs: arguments.value("crs") ?? town.ground.city.crs)
+        return [x, y]
     }
 
     /// The day and facts of a question.

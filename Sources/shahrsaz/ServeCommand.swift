@@ -2,6 +2,11 @@ import Glibc
 import Importing
 import Service
 
+extension Syntax.Option {
+    static let style = Syntax.Option(
+        "style", "FILE.json", "رنگ‌ها و خط‌های نقشه، مانند GeoData/style.json", "the map's colours and lines, such as GeoData/style.json")
+}
+
 extension Command {
     static let serve = Command(
         syntax: Syntax(
@@ -13,9 +18,7 @@ extension Command {
                     "public", "URL", "نشانی‌ای که دیگران می‌بینند، برای پیوندها",
                     "the address that others see, for links (default: the request's Host)"),
                 .key,
-                .init(
-                    "style", "FILE.json", "رنگ‌ها و خط‌های نقشه، مانند GeoData/style.json",
-                    "the map's colours and lines, such as GeoData/style.json"),
+                .style,
                 .init(
                     "deliveries", "hide|show",
                     "تحویل‌های منتظر و آنچه دگرگون می‌کنند نشان داده شوند؟ تنها برای شهرسازان، نه همگان (پیش‌فرض hide)",

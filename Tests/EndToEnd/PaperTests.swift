@@ -288,6 +288,13 @@ struct Paper {
         #expect(try server.get("/answer?f=pdf").status == 400)
         let page = try server.get("/answer?parcel=1-1-1-1-0-0-0&f=html").text
         #expect(page.contains("f=pdf") && page.contains("f=report"))
+        // A service with a style of its own draws it into its papers; so does the command line.
+        let sheet = try town.file(
+            "style.json", Data(##"{"classes": [{"role": "zones", "fill": "#ff00ff80"}, {"role": "parcels", "width": 3}]}"##.utf8))
+        let styled = try LiveServer(town.city, ["--key", town.city.path + ".key", "--public", Paper.address, "--style", sheet])
+        let body = try styled.get("/answer?parcel=1-1-1-1-0-0-0&on=\(SampleTown.day)&f=pdf&lang=fa").body
+        #expect(try body == Paper(town, ["1-1-1-1-0-0-0", "--on", SampleTown.day, "--style", sheet]).bytes)
+        #expect(try body != Paper(town, ["1-1-1-1-0-0-0", "--on", SampleTown.day]).bytes)
         let keyless = try LiveServer(town.city)
         let refused = try keyless.get("/answer?parcel=1-1-1-1-0-0-0&f=pdf")
         #expect(refused.status == 400 && refused.json["code"] as? String == "no-key", "\(refused.text)")

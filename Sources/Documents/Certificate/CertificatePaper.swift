@@ -77,22 +77,10 @@ package struct CertificatePaper {
     /// The ground around the place as a map; nil where the place is not on the city's grid.
     func sketch() -> SketchMap? {
         guard let x = answer.location.x, let y = answer.location.y, let point = town.grid.point(x: x, y: y) else { return nil }
-        let days = FeatureQuery.Days(from: answer.question.on, to: answer.question.on)
         let codes = Set(answer.parcels.filter { $0.relation != .near }.map(\.code))
-        var subject: [MultiPolygon] = []
-        for feature in town.drawn([.parcels], in: Box(point), on: days) {
-            if case .area(let area) = feature.geometry, let code = feature.code, codes.contains(code) { subject.append(area) }
-        }
-        let box =
-            subject.compactMap(\.box).reduce(nil) { (found: Box?, box) in found?.united(with: box) ?? box } ?? Box(point).grown(by: 20_000)
-        let middle = Point(x: Int32((Int64(box.minX) + Int64(box.maxX)) / 2), y: Int32((Int64(box.minY) + Int64(box.maxY)) / 2))
-        let denominator = SketchMap.denominator(for: box)
-        let ground = SketchMap.ground(around: middle, denominator: denominator)
-        let features = town.drawn([.parcels, .zones, .overlay, .streets, .boundary], in: ground, on: days).compactMap { feature in
-            style.feature(
-                role: feature.role.rawValue, layer: feature.layer, number: feature.number, code: feature.code, name: feature.name,
-                geometry: feature.geometry)
-        }
-        return SketchMap(features: features, subject: subject, middle: middle, denominator: denominator)
+        let (subject, box) = town.subject(at: point, parcels: codes, on: answer.question.on)
+        let frame = SketchMap.frame(around: box)
+        let features = town.mapped([.parcels, .zones, .overlay, .streets, .boundary], in: frame.ground(), on: answer.question.on, style)
+        return SketchMap(features: features, subject: subject, frame: frame, denominator: SketchMap.denominator(for: box))
     }
 }

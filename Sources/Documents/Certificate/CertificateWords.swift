@@ -169,14 +169,11 @@ struct CertificateWords: Wording {
 
     private func writeMap(to flow: inout PaperFlow) {
         guard let sketch = paper.sketch() else { return }
-        let language = language
-        let words = SketchMap.Words(
-            north: language("شمال", "N"), scale: language("مقیاس ۱:\(language.number(sketch.denominator))", "1:\(sketch.denominator)")
-        ) { language.number($0) + language(" متر", " m") }
-        let typesetter = flow.typesetter
+        let metresPerPoint = sketch.frame.metresPerPixel / SketchMap.pixel
+        let furniture = MapFurniture(flow.typesetter, language, metresPerPoint: metresPerPoint)
         flow.gap(6)
         flow.figure(height: SketchMap.height) { (pages, x, y) throws(DocumentError) in
-            try pages.tagged("Figure") { () throws(DocumentError) in try sketch.draw(on: pages, x: x, y: y, typesetter, words) }
+            try pages.tagged("Figure") { () throws(DocumentError) in try sketch.draw(on: pages, x: x, y: y, furniture) }
         }
         flow.gap(4)
     }

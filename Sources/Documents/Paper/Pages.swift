@@ -19,15 +19,26 @@ struct Pages: ~Copyable {
         else { throw .cairo(operation: "PDF", reason: "out of memory") }
         unsafe self.surface = surface
         unsafe self.cairo = cairo
-        let options = unsafe Typesetter.options()
-        unsafe cairo_set_font_options(cairo, options)
-        unsafe cairo_font_options_destroy(options)
+        setFonts()
         for (name, text) in [
             (CAIRO_PDF_METADATA_TITLE, title), (CAIRO_PDF_METADATA_AUTHOR, author), (CAIRO_PDF_METADATA_SUBJECT, subject),
             (CAIRO_PDF_METADATA_CREATOR, "Shahrsaz"), (CAIRO_PDF_METADATA_CREATE_DATE, made), (CAIRO_PDF_METADATA_MOD_DATE, made),
         ] {
             unsafe cairo_pdf_surface_set_metadata(surface, name, text)
         }
+    }
+
+    /// What somebody else draws on, a picture, from its present origin on. No PDF can be had of it.
+    init(on other: OpaquePointer) {
+        unsafe cairo = cairo_reference(other)
+        unsafe surface = cairo_surface_reference(cairo_get_target(other))
+        setFonts()
+    }
+
+    private func setFonts() {
+        let options = unsafe Typesetter.options()
+        unsafe cairo_set_font_options(cairo, options)
+        unsafe cairo_font_options_destroy(options)
     }
 
     deinit {

@@ -143,14 +143,15 @@ struct PlaceAsked: Sendable {
         let page = try said.forPage.map { (page) throws(Problem) in try AnswerPage.bytes(page.answer, page.envelope, visit, open) }
         var response = Response(type: visit.form.type, page ?? said.bytes)
         if let onPaper { response = try visit.paper(of: onPaper, in: open) }
-        let isInWords = visit.form == .text || visit.form == .html || visit.form.isPaper
+        let isInWords = visit.form == .text || visit.form == .html
         let language = isInWords ? "-" + visit.language.rawValue : ""
         let signed = isSigned ? "-\(visit.site.settings.signer?.keyID ?? "")" : ""
-        response.fields += [
-            ("ETag", "\"\(open.stamp)-\(on.number)-\(visit.form.name)\(language)\(signed)\""),
-            ("Cache-Control", visit["on"] != nil && isFixed ? "public, max-age=31536000, immutable" : "no-cache"),
-        ]
-        if isInWords { response.fields.append(("Content-Language", visit.language.rawValue)) }
+        if onPaper == nil {
+            response.fields.append(("ETag", "\"\(open.stamp)-\(on.number)-\(visit.form.name)\(language)\(signed)\""))
+        }
+        let isKept = visit["on"] != nil && isFixed
+        response.fields.append(("Cache-Control", isKept ? "public, max-age=31536000, immutable" : "no-cache"))
+        if isInWords || visit.form.isPaper { response.fields.append(("Content-Language", visit.language.rawValue)) }
         return response
     }
 

@@ -20,10 +20,14 @@ extension Visit {
             let paper = CertificatePaper(
                 answer: answer, signed: try StoredAnswer(answer.bytes), town: open.town, city: city,
                 language: language, publicAddress: site.settings.publicAddress, isFull: form == .report, style: site.settings.style)
-            var response = Response(type: form.type, try paper.bytes())
-            let digest = paper.signed.statedDigest ?? ""
-            response.fields.append(
-                ("Content-Disposition", "inline; filename=\"\(form == .report ? "report" : "certificate")-\(digest.prefix(12)).pdf\""))
+            let bytes = try paper.bytes()
+            var response = Response(type: form.type, bytes)
+            let name = (form == .report ? "report-" : "certificate-") + (paper.signed.statedDigest ?? "").prefix(12)
+            response.fields += [
+                ("Content-Disposition", "inline; filename=\"\(name).pdf\""),
+                // The public address and the map's style are in it too, so that nothing but the bytes says whether it is another.
+                ("ETag", "\"\(Digest(of: bytes).hex.prefix(32))\""),
+            ]
             return response
         } catch let error as DocumentError {
             throw Problem(500, "machine", error.persian, error.english)
