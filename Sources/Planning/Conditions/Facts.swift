@@ -64,7 +64,7 @@ extension Fact.Value {
         }
     }
 
-    var text: String {
+    package var text: String {
         switch self {
         case .number(let number): number.description
         case .text(let text): text

@@ -77,6 +77,8 @@ package struct AnswerSheet: Sendable {
     package let asked: [(name: String, label: String)]
     /// The ground of the parcel on which may be built, or what must be known first; empty where no parcel was asked about.
     package let envelope: [String]
+    /// What may be built floor by floor, with its arithmetic; nil where no parcel was asked about.
+    package let building: Building?
     /// What no rule was found for.
     package let silent: [String]
     /// What was not checked here, in words.
@@ -87,12 +89,16 @@ package struct AnswerSheet: Sendable {
     package let revision: String
     package let root: String
 
-    /// - Parameter envelope: the properties of the buildable envelope's GeoJSON, where one parcel is asked about.
-    package init(_ answer: Answer, _ language: Language, catalogue: ParameterCatalogue, envelope: JSON? = nil) {
-        self.init(AnswerWriter(answer: answer, language: language, catalogue: catalogue), envelope)
+    /// - Parameters:
+    ///   - envelope: the properties of the buildable envelope's GeoJSON, where one parcel is asked about.
+    ///   - buildable: what may be built on it.
+    package init(
+        _ answer: Answer, _ language: Language, catalogue: ParameterCatalogue, envelope: JSON? = nil, buildable: Buildable? = nil
+    ) {
+        self.init(AnswerWriter(answer: answer, language: language, catalogue: catalogue), envelope, buildable)
     }
 
-    private init(_ writer: AnswerWriter, _ envelope: JSON?) {
+    private init(_ writer: AnswerWriter, _ envelope: JSON?, _ buildable: Buildable?) {
         let (answer, language) = (writer.answer, writer.language)
         place = writer.placeAsked()
         day = language.bothDays(answer.question.on)
@@ -110,6 +116,7 @@ package struct AnswerSheet: Sendable {
         pending = answer.pending.map(writer.overlay).unique
         asked = writer.asked(envelope)
         self.envelope = envelope.map(writer.envelope) ?? []
+        building = buildable.map(writer.building)
         silent = answer.findings.filter { $0.status == .none }.map { writer.label($0.parameter) }.unique
         unchecked = writer.unchecked()
         checked = writer.checked()
@@ -121,7 +128,7 @@ package struct AnswerSheet: Sendable {
 
 extension [String] {
     /// Each once, in the order in which they first came.
-    fileprivate var unique: [String] {
+    var unique: [String] {
         var seen: Set<String> = []
         return filter { seen.insert($0).inserted }
     }
@@ -280,7 +287,7 @@ extension AnswerWriter {
         }.unique
     }
 
-    private var comma: String { language("، ", ", ") }
+    var comma: String { language("، ", ", ") }
 
     /// What the asker may say of a parcel, for its rules or for its buildable ground: not what is measured, nor what an overlay's layer would have to say. A note may hang on a fact
     /// too: it is asked for only where a rule does.

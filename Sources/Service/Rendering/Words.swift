@@ -51,17 +51,19 @@ extension Wording {
     }
 
     private func basis(_ stated: Stated) -> String {
-        guard let basis = stated.basis else { return "" }
-        let name =
-            switch basis {
-            case .deed: language("مساحت سند", "deed area")
-            case .grid: language("مساحت شبکه", "grid area")
-            case .ground: language("مساحت زمین", "ground area")
-            case .effective: language("مساحت ملاک عمل", "effective area")
-            case .afterLine: language("مساحت پس از اصلاح", "area after the line")
-            case .part: language("مساحت بخش", "the part's area")
-            }
-        return language(" از ", " of ") + name
+        stated.basis.map { language(" از ", " of ") + words($0) } ?? ""
+    }
+
+    /// The area that a rule counts on.
+    func words(_ basis: Provision.Basis) -> String {
+        switch basis {
+        case .deed: language("مساحت سند", "deed area")
+        case .grid: language("مساحت شبکه", "grid area")
+        case .ground: language("مساحت زمین", "ground area")
+        case .effective: language("مساحت ملاک عمل", "effective area")
+        case .afterLine: language("مساحت پس از اصلاح", "area after the line")
+        case .part: language("مساحت بخش", "the part's area")
+        }
     }
 
     package func words(_ relation: Relation?) -> String {

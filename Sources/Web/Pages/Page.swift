@@ -101,6 +101,15 @@ struct Page {
         body += "></div>\n"
     }
 
+    /// The map's signs and their meaning, which the script fetches when they are first wanted.
+    mutating func legend(_ address: String) {
+        let title = language("راهنمای نقشه", "The map's legend")
+        element("details", ["class": "screen", "data-legend": address + "&f=json"]) { page in
+            page.element("summary", title)
+            page.element("p") { page in page.element("a", ["href": address + "&f=html"], title) }
+        }
+    }
+
     /// The form that a place is asked for in.
     mutating func askingForm(_ visit: Visit, asked: String) {
         let language = language

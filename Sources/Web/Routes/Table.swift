@@ -3,7 +3,7 @@ extension Site {
     static var routes: [Route] {
         [
             landing, api, apiInWords, conformance, answer, answers, collections, collection, schema, queryables, items, item, parcel,
-            envelope, addresses, plans, provisions, diff, find, asset, health, metrics, alive,
+            envelope, addresses, plans, provisions, diff, find, measure, asset, health, metrics, alive,
         ] + tileRoutes + styleRoutes
     }
 }
