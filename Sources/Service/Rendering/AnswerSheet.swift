@@ -157,7 +157,9 @@ extension AnswerWriter {
         switch answer.question.place {
         case .point:
             answer.parcels.first { $0.relation != .near }.map { language("قطعهٔ ", "Parcel ") + language.code($0.code) }
-                ?? language("جایی بیرون از قطعه‌ها", "A place in no parcel")
+                ?? (answer.coverage.allSatisfy { $0.status == .outside || $0.status == .absent }
+                    ? language("جایی بیرون از شهر", "A place outside the city")
+                    : language("جایی بیرون از قطعه‌ها", "A place in no parcel"))
         case .parcel(let code): language("قطعهٔ ", "Parcel ") + language.code(code)
         case .address(let text): text
         }
@@ -263,7 +265,7 @@ extension AnswerWriter {
             guard !own.isEmpty else { return nil }
             return AnswerSheet.Uses(
                 title: words(status),
-                uses: own.map { (language.code($0.use), $0.provision?.text ?? "", $0.provision.map(cite)) })
+                uses: own.map { (self.use($0.use), $0.provision?.text ?? "", $0.provision.map(cite)) })
         }
     }
 

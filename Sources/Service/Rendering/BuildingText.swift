@@ -57,9 +57,10 @@ extension AnswerWriter {
     }
 
     private func buildingCase(_ one: Buildable.Case, of area: Int64) -> AnswerSheet.Building.Case {
-        let uses = one.uses.map { language.code($0.code) + ($0.isOnConditions ? language(" (مشروط)", " (on conditions)") : "") }
+        let uses = one.uses.map { use($0.code) + ($0.isOnConditions ? language("، مشروط", ", on conditions") : "") }
         let title =
-            uses.isEmpty ? language("برای هر کاربری", "Whatever the use") : language("برای ", "For ") + uses.joined(separator: comma)
+            uses.isEmpty
+            ? language("برای هر کاربری", "Whatever the use") : language("برای ", "For ") + uses.joined(separator: language("؛ ", "; "))
         let isOne = one.yields.count == 1
         let (floor, all) = together(one.yields)
         return AnswerSheet.Building.Case(

@@ -14,6 +14,12 @@ extension Wording {
         return language(known.labelFa, known.labelEn)
     }
 
+    /// A use by its name in the catalogue and its code; by its code alone where the catalogue does not name it.
+    package func use(_ code: String) -> String {
+        guard let known = catalogue.use(code) else { return language.code(code) }
+        return language(known.labelFa, known.labelEn) + " (" + language.code(code) + ")"
+    }
+
     /// Square metres of ground that is known in whole mm².
     package func squareMetres(_ area: Int64) -> String { language.number(Measure.squareMetres(area)) }
 

@@ -30,6 +30,14 @@ const copier = (text) => button(said("کپی", "Copy"), async (own) => {
 });
 for (const place of document.querySelectorAll(".copied")) place.append(" ", copier(() => place.firstChild.textContent.trim()));
 
+// Paper has no drawers to open.
+let drawers = [];
+addEventListener("beforeprint", () => {
+    drawers = [...document.querySelectorAll("details:not([open], .screen)")];
+    for (const drawer of drawers) drawer.open = true;
+});
+addEventListener("afterprint", () => { for (const drawer of drawers) drawer.open = false; });
+
 // The map's signs, fetched when they are first wanted.
 for (const details of document.querySelectorAll("details[data-legend]")) {
     details.addEventListener("toggle", async () => {
@@ -122,8 +130,7 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
 }
 
 const element = document.getElementById("map");
-if (element && window.L) {
-    element.hidden = false;
+const drawMap = () => {
     const listed = (name) => (element.dataset[name] || "").split(",").map(Number);
     const [west, south, east, north] = listed("box");
     const map = L.map(element, { maxZoom: 20, minZoom: 11, attributionControl: false });
@@ -162,7 +169,7 @@ if (element && window.L) {
     // Coordinates and measures come from the service: degrees become the city's metres there, by PROJ.
     const marks = [];
     const drawing = L.layerGroup().addTo(map);
-    const where = made("bdi", "", { dir: "ltr" });
+    const where = made("bdi", "", { dir: "auto" });
     const measured = made("output", "");
     let turn = 0;
     let timer = 0;
@@ -233,4 +240,19 @@ if (element && window.L) {
     });
     if (element.dataset.place) follow({ lng: listed("place")[0], lat: listed("place")[1] });
     else follow(map.getCenter());
+};
+
+// The library comes after what is read and typed, which need not wait for it.
+if (element && element.dataset.library) {
+    element.hidden = false;
+    const parts = [
+        made("link", "", { rel: "stylesheet", href: element.dataset.library + ".css" }),
+        made("script", "", { src: element.dataset.library + ".js" }),
+    ];
+    let wanted = parts.length;
+    for (const part of parts) {
+        part.addEventListener("load", () => { if (--wanted === 0) drawMap(); });
+        part.addEventListener("error", () => element.hidden = true);
+        document.head.append(part);
+    }
 }
