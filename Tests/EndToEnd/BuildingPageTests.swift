@@ -67,6 +67,20 @@ extension Pages {
             #expect(worked > 30 && unknown > 0, "\(worked) worked out, \(unknown) not known")
         }
 
+        @Test("A deed area that nobody has delivered is asked for, and what is built by it is worked out when it is given") func noDeed()
+            async throws
+        {
+            let server = try LiveServer(try await SampleTown.city())
+            let place = "parcel=1-1-3-1-0-0-0&on=\(SampleTown.day)"
+            let document = try XMLDocument(data: Data(server.get("/answer?\(place)&f=html&lang=en").body))
+            let fields = try document.nodes(forXPath: "//form//input/@name").map { $0.stringValue ?? "" }
+            #expect(fields.contains("fact.area.deed"), "\(fields)")
+            #expect(try levels(server, place)["All floors"]?.isNaN == true)
+            // 15 % of 3,000 m² in a garden of 2,000 m² and more (clause 2-7-2); 7.5 % of the grid's 3,001.56 m² on the ground.
+            let given = try levels(server, place + "&fact=area.deed%3D3000")
+            #expect(given["All floors"] == 450 && given["Ground floor"] == 225.12, "\(given)")
+        }
+
         @Test("Every use that the answer allows has its own figures, and each figure its clause") func uses() async throws {
             let server = try LiveServer(try await SampleTown.city())
             let place = "lon=59.37&lat=36.315&on=\(SampleTown.day)"

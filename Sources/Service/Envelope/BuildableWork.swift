@@ -17,6 +17,18 @@ package struct Buildable: Sendable {
     package let cases: [Case]
     /// The kinds of overlay that were not checked here: one that forbids may lie on the parcel.
     package let unchecked: [String]
+
+    /// The facts for want of which something was not worked out.
+    var needs: [String] {
+        cases.flatMap(\.yields).flatMap { $0.groundFloor.missing + $0.total.missing }.flatMap { missing -> [String] in
+            switch missing {
+            case .decision(let finding): finding.needs
+            case .envelope(let needs): needs
+            case .area(let basis): ["area.\(basis.rawValue)"]
+            case .rule, .basis, .number, .tooLarge: []
+            }
+        }
+    }
 }
 
 extension Answerer {

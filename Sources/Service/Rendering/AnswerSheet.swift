@@ -114,7 +114,7 @@ package struct AnswerSheet: Sendable {
             }.unique
         overlays = answer.overlays.map(writer.overlay).unique
         pending = answer.pending.map(writer.overlay).unique
-        asked = writer.asked(envelope)
+        asked = writer.asked(envelope, buildable)
         self.envelope = envelope.map(writer.envelope) ?? []
         building = buildable.map(writer.building)
         silent = answer.findings.filter { $0.status == .none }.map { writer.label($0.parameter) }.unique
@@ -201,7 +201,7 @@ extension AnswerWriter {
             let rows = answer.zones.filter { $0.layer == layer && $0.parcel != nil }
             var shares = rows.compactMap { row -> AnswerSheet.Share? in
                 guard let share = row.share else { return nil }
-                let name = [row.code.map(language.code), row.name].compactMap(\.self).joined(separator: " · ")
+                let name = [row.code.map(language.code), row.name.map(Isolates.firstStrong)].compactMap(\.self).joined(separator: " · ")
                 return AnswerSheet.Share(name: name, part: share.double, value: language.percent(share))
             }
             // What lies in no zone of the layer is said too, so that the shares are a whole.
@@ -222,7 +222,7 @@ extension AnswerWriter {
                     + language(" است؛ با دقت نقشه روشن نیست کدام سو است", "; at the map's accuracy it may be on either side"))
         }
         for row in answer.zones + answer.overlays where row.verdict == .sensitive || row.verdict == .marginal {
-            let name = [row.code.map(language.code), row.name].compactMap(\.self).joined(separator: " ")
+            let name = [row.code.map(language.code), row.name.map(Isolates.firstStrong)].compactMap(\.self).joined(separator: " ")
             doubts.append(
                 language("مرز «", "The edge of “") + name
                     + language(
@@ -270,7 +270,9 @@ extension AnswerWriter {
     }
 
     fileprivate func overlay(_ row: Answer.GroundRow) -> String {
-        let name = [language.code(row.kind ?? row.layer), row.code.map(language.code), row.name].compactMap(\.self).joined(separator: " · ")
+        let name = [language.code(row.kind ?? row.layer), row.code.map(language.code), row.name.map(Isolates.firstStrong)].compactMap(
+            \.self
+        ).joined(separator: " · ")
         let extent =
             row.area.map { language.number($0) + language(" متر مربع", " m²") }
             ?? row.length.map { language.number($0) + language(" متر", " m") }
@@ -293,11 +295,13 @@ extension AnswerWriter {
 
     /// What the asker may say of a parcel, for its rules or for its buildable ground: not what is measured, nor what an overlay's layer would have to say. A note may hang on a fact
     /// too: it is asked for only where a rule does.
-    fileprivate func asked(_ envelope: JSON?) -> [(name: String, label: String)] {
+    fileprivate func asked(_ envelope: JSON?, _ buildable: Buildable?) -> [(name: String, label: String)] {
         guard answer.parcels.contains(where: { $0.relation != .near }) else { return [] }
         let open = answer.findings.filter { $0.status == .needs && $0.relation != .note }
         let forEnvelope = envelope?["needs"]?.asArray?.compactMap(\.asString) ?? []
-        return (open.flatMap(\.needs) + forEnvelope).unique.filter { $0 != "area.grid" && !$0.hasPrefix("overlay:") }.map { ($0, fact($0)) }
+        return (open.flatMap(\.needs) + forEnvelope + (buildable?.needs ?? [])).unique.filter {
+            $0 != "area.grid" && !$0.hasPrefix("overlay:")
+        }.map { ($0, fact($0)) }
     }
 
     fileprivate func unchecked() -> [String] {
@@ -359,35 +363,5 @@ extension AnswerWriter {
                 + language.day(event.decided) + (event.document.isEmpty ? "" : comma + event.document)
         }
         return AnswerSheet.Source(name: plan.id, title: plan.title, details: details)
-    }
-
-    private func words(_ group: RuleGroup) -> String {
-        switch group {
-        case .density: language("تراکم و سطح اشغال", "Density and coverage")
-        case .height: language("ارتفاع و طبقات", "Height and floors")
-        case .setbacks: language("عقب‌نشینی و جای ساختمان", "Setbacks and placement")
-        case .open: language("فضای باز", "Open space")
-        case .parking: language("پارکینگ", "Parking")
-        case .subdivision: language("تفکیک و گذر", "Subdivision and access")
-        case .other: language("دیگر ضوابط", "Other rules")
-        }
-    }
-}
-
-/// What rules are about, by the first word of a parameter's code.
-private enum RuleGroup: CaseIterable {
-    case density, height, setbacks, open, parking, subdivision, other
-
-    init(parameter: String) {
-        self =
-            switch parameter.prefix(while: { $0 != "." }) {
-            case "far", "coverage": .density
-            case "height", "floors", "parapet", "basement", "pilotis": .height
-            case "setback", "placement", "projection", "chamfer": .setbacks
-            case "open", "green", "courtyard", "trees": .open
-            case "parking": .parking
-            case "parcel", "frontage", "street", "units", "subdivision": .subdivision
-            default: .other
-            }
     }
 }

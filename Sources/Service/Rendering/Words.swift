@@ -99,6 +99,7 @@ extension Wording {
         case "area.grid": language("مساحت شبکه", "grid area")
         case "unit.area": language("مساحت واحد", "a unit's area")
         case "area.effective": language("مساحت ملاک عمل", "effective area")
+        case "area.afterLine": language("مساحت پس از اصلاح", "area after the line")
         case "frontage": language("طول بر", "frontage")
         case "street.width": language("عرض معبر", "street width")
         case "border.front": language("ضلع‌های رو به گذر", "which sides are on a street")
