@@ -202,6 +202,8 @@ private struct Asked {
         try #require(ended.code <= 1, "\(ended.err)")
         for _ in 0..<500 where try row.server.get("/parcels/street/envelope").status == 200 { usleep(20_000) }
         #expect(try problem("/parcels/street/envelope").0 == 410)
+        let page = try row.server.get("/answer?parcel=street&f=html&lang=en")
+        #expect(page.status == 410 && page.text.contains("is no more since revision") && page.text.contains("<form class=\"ask\""))
         let before = try row.server.get("/parcels/street/envelope?known=\(known)&on=\(Row.day)")
         #expect(Asked(before.json).area == 560.0, "\(before.text)")
         let described = try row.server.get("/api").json["paths"] as? [String: Any]

@@ -100,6 +100,24 @@ private let planRow = [
         #expect(try #require(throws: RowFault.self) { try Parameter(row: row) }.column == column)
     }
 
+    @Test("A use's name is a row of its own that no rule is on: it changes nothing that the law says, not even where it is silent")
+    func useNames() throws {
+        let row = ["code": "use:home", "label_fa": "خانه", "label_en": "Home", "unit": "", "stricter": ""]
+        let name = try Parameter(row: row)
+        let named = ParameterCatalogue(catalogue.parameters + [name])
+        #expect(named.use("home")?.labelEn == "Home" && named.use("shop") == nil && named.parameters == catalogue.parameters)
+        let parts = [part("landUse/R1")]
+        func said(_ catalogue: ParameterCatalogue) -> [Finding] {
+            let law = Law(plans: [plan("P")], provisions: [], catalogue: catalogue, zoneLayers: ["P": ["landUse"]])
+            return law.findings(for: parts, facts: facts(), on: today).findings
+        }
+        #expect(said(named) == said(catalogue) && !said(catalogue).isEmpty)
+        for (column, cell) in [("code", "use:"), ("unit", "m2"), ("unit", "use")] {
+            let wrong = row.merging([column: cell]) { $1 }
+            #expect(try #require(throws: RowFault.self) { try Parameter(row: wrong) }.column == column)
+        }
+    }
+
     @Test("The catalogue that ships reads without a fault, with the parameters that the field names")
     func shippedCatalogue() throws {
         let table = try CSV(parsing: try packageFile("GeoData/parameters.csv"))
@@ -108,7 +126,9 @@ private let planRow = [
             try Parameter(row: Dictionary(uniqueKeysWithValues: zip(table.header, row.cells)))
         }
         let shipped = ParameterCatalogue(parameters)
-        #expect(shipped.parameters.count == parameters.count)
+        let named = parameters.filter { $0.code.hasPrefix("use:") }
+        #expect(shipped.parameters.count == parameters.count - named.count && shipped.use("residential")?.labelFa == "مسکونی")
+        #expect(named.allSatisfy { shipped[$0.code] == nil && shipped.use(String($0.code.dropFirst(4))) == $0 })
         for code in [
             "use", "far.max", "coverage.max", "floors.max", "height.max", "setback.front.min", "setback.side.min", "setback.rear.min",
             "parcel.area.min", "frontage.min", "parking.perUnit.min", "units.max", "open.min", "projection.max", "basement",

@@ -1,5 +1,5 @@
 extension Parameter {
-    /// A row of the table of parameters: `code,label_fa,label_en,unit,stricter`.
+    /// A row of the table of parameters: `code,label_fa,label_en,unit,stricter`; with the code `use:CODE` it says what a use is called.
     package init(row: [String: String]) throws(RowFault) {
         try self.init(Cells(row))
     }
@@ -13,6 +13,10 @@ extension Parameter {
         let unit = try cells.word("unit", of: Unit.self)
         guard (code == Parameter.use) == (unit == .use) else {
             throw RowFault(column: "unit", message: "the unit 'use' belongs to the parameter 'use', and only to it")
+        }
+        if code == Parameter.usePrefix { throw RowFault(column: "code", message: "a use's code is missing; use:residential was expected") }
+        if code.hasPrefix(Parameter.usePrefix), unit != nil {
+            throw RowFault(column: "unit", message: "a use's name has no unit; nothing was expected")
         }
         self.init(
             code: code, labelFa: labelFa, labelEn: labelEn, unit: unit, stricter: try cells.word("stricter", of: Direction.self) ?? .none)

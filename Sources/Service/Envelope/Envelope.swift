@@ -17,6 +17,8 @@ struct Envelope {
     var open: [Finding] = []
     /// The kinds of overlay that were not checked here: one that forbids may lie on the parcel.
     var unchecked: [String] = []
+    /// What is taken from the parcel, where it is known.
+    var takings: [Taking] = []
     /// Nil where facts are needed or the law contradicts itself; without polygons where nothing may be built.
     var left: FineGround?
 
@@ -42,9 +44,6 @@ struct Envelope {
         }
     }
 
-    /// The parameter whose prohibition leaves no ground to build on, whatever the use.
-    static let building = "building"
-
     /// The facts that say which sides a setback other than from a street is counted from: `border.rear=2,3`.
     static func sides(_ place: String) -> String { "border.\(place)" }
 }
@@ -64,14 +63,5 @@ extension Finding {
     var setback: Double {
         guard status == .decided, case .number(let metres) = value else { return 0 }
         return max(0, metres.double * 1000)
-    }
-
-    /// Whether it forbids, or may yet.
-    var mayForbid: Bool {
-        switch status {
-        case .decided: relation == .forbid
-        case .needs, .conflict: open.contains { $0.relation == .forbid }
-        case .none: false
-        }
     }
 }

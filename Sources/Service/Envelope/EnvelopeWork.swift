@@ -14,28 +14,49 @@ extension Answerer {
     /// - A setback, and what forbids, count on the parts of the parcel that their findings are of.
     /// - Where an overlay forbids some use that is allowed otherwise, `use` is asked.
     func envelope(ofParcel code: String) throws(ServiceError) -> Envelope {
-        let parcel = try ground.parcel(Folding.code(code))
-        let standing = try standing(of: parcel)
-        var work = EnvelopeWork(try parcelFacts(parcel, standing.shape).facts, parts(of: parcel, standing.shape, standing.division), self)
-        var envelope = Envelope(parcel: standing.row.code, area: standing.row.grid, sides: sides(of: parcel, standing.shape))
+        let standing = try standing(of: ground.parcel(Folding.code(code)))
+        var envelope = try outline(
+            of: standing, try parcelFacts(standing.parcel, standing.shape).facts, sides(of: standing),
+            said: Array(zip(standing.findings, standing.places)))
+        guard envelope.status == .decided else { return envelope }
+        envelope.left = try left(of: standing, without: envelope.takings)
+        return envelope
+    }
+
+    /// What is left of a parcel without some ground.
+    func left(of standing: ParcelStanding, without takings: [Taking]) throws(ServiceError) -> FineGround {
+        try spatially { () throws(SpatialError) in try cutting.geos().remainder(of: standing.shape, without: takings) }
+    }
+
+    /// An envelope whose ground is not cut yet.
+    ///
+    /// - Parameters:
+    ///   - facts: what is known of the parcel, `use` the one that is asked about.
+    ///   - said: the parcel's findings by these facts, for each the places of the parts that it holds in.
+    func outline(
+        of standing: ParcelStanding, _ facts: Facts, _ sides: [Envelope.Side], said: [(finding: Finding, places: [Int])]
+    ) throws(ServiceError) -> Envelope {
+        let parcel = standing.parcel
+        var work = EnvelopeWork(facts, parts(of: parcel, standing.shape, standing.division), self)
+        var envelope = Envelope(parcel: standing.row.code, area: standing.row.grid, sides: sides)
         envelope.unchecked = unchecked(.area(standing.shape, of: parcel)).sorted()
         let named = try namedSides(envelope.sides.count)
         envelope.take(width: given["street.width"], named: named["front"] ?? [])
-        work.forbid(standing, &envelope)
+        work.forbid(said, &envelope)
         let isCovered = ground.slots.contains { $0.role == .streets && covers($0, .area(standing.shape, of: parcel)) }
         work.front(&envelope, named["front"], isCovered: isCovered)
-        for (finding, places) in zip(standing.findings, standing.places) {
+        for (finding, places) in said {
             guard let place = finding.setbackFrom, place != "front" else { continue }
             work.set(back: finding, places, from: named[place], place, &envelope)
         }
         envelope.needs = work.needs.sorted()
-        guard envelope.status == .decided else { return envelope }
-        let takings = work.takings(on: standing.division)
-        envelope.left = try spatially { () throws(SpatialError) in try cutting.geos().remainder(of: standing.shape, without: takings) }
+        if envelope.status == .decided { envelope.takings = work.takings(on: standing.division) }
         return envelope
     }
 
-    private func sides(of parcel: Feature, _ shape: MultiPolygon) -> [Envelope.Side] {
+    /// The sides of a parcel's border, with the streets that they are on.
+    func sides(of standing: ParcelStanding) -> [Envelope.Side] {
+        let (parcel, shape) = (standing.parcel, standing.shape)
         let beside = streets(beside: parcel, shape)
         let fronting = beside.filter { $0.shared > 0 }
         return shape.borderStretches(facing: fronting.compactMap(\.street.area)).map { stretch in
@@ -98,11 +119,11 @@ private struct EnvelopeWork {
     }
 
     /// What forbids building, or the use that is asked about.
-    mutating func forbid(_ standing: ParcelStanding, _ envelope: inout Envelope) {
+    mutating func forbid(_ said: [(finding: Finding, places: [Int])], _ envelope: inout Envelope) {
         let use: String? = if case .text(let code)? = facts["use"]?.value { code } else { nil }
         var hanging: [(finding: Finding, places: [Int])] = []
-        for (finding, places) in zip(standing.findings, standing.places) where finding.mayForbid {
-            guard finding.parameter == Envelope.building || finding.value == use.map(Value.use) else {
+        for (finding, places) in said where finding.mayForbid {
+            guard finding.parameter == Parameter.building || finding.value == use.map(Value.use) else {
                 // An overlay's prohibition beats a permit; without one the use is not allowed anyway.
                 if finding.parameter == Parameter.use, finding.overruled.contains(where: { $0.reason == .forbidden }) {
                     hanging.append((finding, places))
@@ -222,7 +243,7 @@ extension Envelope {
 
 extension Division {
     /// The areas that hold a part of the parcel, and those that hold none of it.
-    fileprivate func ground(of part: Int) -> (inside: [MultiPolygon], outside: [MultiPolygon]) {
+    func ground(of part: Int) -> (inside: [MultiPolygon], outside: [MultiPolygon]) {
         let areas = cutters.compactMap(\.area) + sectors
         let held = Set(parts[part].held)
         return (areas.indices.filter(held.contains).map { areas[$0] }, areas.indices.filter { !held.contains($0) }.map { areas[$0] })

@@ -78,6 +78,8 @@ package struct AnswerSheet: Sendable {
     package let asked: [(name: String, label: String)]
     /// The ground of the parcel on which may be built, or what must be known first; empty where no parcel was asked about.
     package let envelope: [String]
+    /// What may be built floor by floor, with its arithmetic; nil where no parcel was asked about.
+    package let building: Building?
     /// What no rule was found for.
     package let silent: [String]
     /// What was not checked here, in words.
@@ -88,12 +90,16 @@ package struct AnswerSheet: Sendable {
     package let revision: String
     package let root: String
 
-    /// - Parameter envelope: the properties of the buildable envelope's GeoJSON, where one parcel is asked about.
-    package init(_ answer: Answer, _ language: Language, catalogue: ParameterCatalogue, envelope: JSON? = nil) {
-        self.init(AnswerWriter(answer: answer, language: language, catalogue: catalogue), envelope)
+    /// - Parameters:
+    ///   - envelope: the properties of the buildable envelope's GeoJSON, where one parcel is asked about.
+    ///   - buildable: what may be built on it.
+    package init(
+        _ answer: Answer, _ language: Language, catalogue: ParameterCatalogue, envelope: JSON? = nil, buildable: Buildable? = nil
+    ) {
+        self.init(AnswerWriter(answer: answer, language: language, catalogue: catalogue), envelope, buildable)
     }
 
-    private init(_ writer: AnswerWriter, _ envelope: JSON?) {
+    private init(_ writer: AnswerWriter, _ envelope: JSON?, _ buildable: Buildable?) {
         let (answer, language) = (writer.answer, writer.language)
         place = writer.placeAsked()
         day = language.bothDays(answer.question.on)
@@ -106,8 +112,9 @@ package struct AnswerSheet: Sendable {
         notes = writer.notes()
         overlays = answer.overlays.map(writer.overlay).unique
         pending = answer.pending.map(writer.overlay).unique
-        asked = writer.asked(envelope)
+        asked = writer.asked(envelope, buildable)
         self.envelope = envelope.map(writer.envelope) ?? []
+        building = buildable.map(writer.building)
         silent = answer.findings.filter { $0.status == .none }.map { writer.label($0.parameter) }.unique
         unchecked = writer.unchecked()
         checked = writer.checked()
@@ -148,7 +155,9 @@ extension AnswerWriter {
         switch answer.question.place {
         case .point:
             answer.parcels.first { $0.relation != .near }.map { language("قطعهٔ ", "Parcel ") + language.code($0.code) }
-                ?? language("جایی بیرون از قطعه‌ها", "A place in no parcel")
+                ?? (answer.coverage.allSatisfy { $0.status == .outside || $0.status == .absent }
+                    ? language("جایی بیرون از شهر", "A place outside the city")
+                    : language("جایی بیرون از قطعه‌ها", "A place in no parcel"))
         case .parcel(let code): language("قطعهٔ ", "Parcel ") + language.code(code)
         case .address(let text): text
         }
@@ -250,7 +259,7 @@ extension AnswerWriter {
             return AnswerSheet.Uses(
                 title: words(status),
                 uses: own.map {
-                    (language.code($0.use), $0.provision?.text ?? "", $0.provision.map(cite), ground($0.parcel, $0.zones, $0.share))
+                    (self.use($0.use), $0.provision?.text ?? "", $0.provision.map(cite), ground($0.parcel, $0.zones, $0.share))
                 })
         }
     }
@@ -276,11 +285,13 @@ extension AnswerWriter {
 
     /// What the asker may say of a parcel, for its rules or for its buildable ground: not what is measured, nor what an overlay's layer would have to say. A note may hang on a fact
     /// too: it is asked for only where a rule does.
-    fileprivate func asked(_ envelope: JSON?) -> [(name: String, label: String)] {
+    fileprivate func asked(_ envelope: JSON?, _ buildable: Buildable?) -> [(name: String, label: String)] {
         guard answer.parcels.contains(where: { $0.relation != .near }) else { return [] }
         let open = answer.findings.filter { $0.status == .needs && $0.relation != .note }
         let forEnvelope = envelope?["needs"]?.asArray?.compactMap(\.asString) ?? []
-        return (open.flatMap(\.needs) + forEnvelope).unique.filter { $0 != "area.grid" && !$0.hasPrefix("overlay:") }.map { ($0, fact($0)) }
+        return (open.flatMap(\.needs) + forEnvelope + (buildable?.needs ?? [])).unique.filter {
+            $0 != "area.grid" && !$0.hasPrefix("overlay:")
+        }.map { ($0, fact($0)) }
     }
 
     fileprivate func unchecked() -> [String] {
@@ -342,38 +353,5 @@ extension AnswerWriter {
                 + language.day(event.decided) + (event.document.isEmpty ? "" : comma + language.name(event.document))
         }
         return AnswerSheet.Source(name: plan.id, title: plan.title, details: details)
-    }
-
-}
-
-extension Wording {
-    func words(_ group: RuleGroup) -> String {
-        switch group {
-        case .density: language("تراکم و سطح اشغال", "Density and coverage")
-        case .height: language("ارتفاع و طبقات", "Height and floors")
-        case .setbacks: language("عقب‌نشینی و جای ساختمان", "Setbacks and placement")
-        case .open: language("فضای باز", "Open space")
-        case .parking: language("پارکینگ", "Parking")
-        case .subdivision: language("تفکیک و گذر", "Subdivision and access")
-        case .other: language("دیگر ضوابط", "Other rules")
-        }
-    }
-}
-
-/// What rules are about, by the first word of a parameter's code.
-enum RuleGroup: CaseIterable {
-    case density, height, setbacks, open, parking, subdivision, other
-
-    init(parameter: String) {
-        self =
-            switch parameter.prefix(while: { $0 != "." }) {
-            case "far", "coverage": .density
-            case "height", "floors", "parapet", "basement", "pilotis": .height
-            case "setback", "placement", "projection", "chamfer": .setbacks
-            case "open", "green", "courtyard", "trees": .open
-            case "parking": .parking
-            case "parcel", "frontage", "street", "units", "subdivision": .subdivision
-            default: .other
-            }
     }
 }

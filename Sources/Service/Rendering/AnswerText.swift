@@ -113,7 +113,7 @@ struct AnswerWriter: Wording {
             language("شرح", "text"))
         for use in answer.uses where use.status != .unlisted {
             table.add(
-                language.code(use.use), words(use.status), use.zones.map(language.code).joined(separator: language("، ", ", ")),
+                self.use(use.use), words(use.status), use.zones.map(language.code).joined(separator: language("، ", ", ")),
                 use.provision.map { language.code($0.clause) } ?? "", use.provision.map { language.code($0.plan) } ?? "",
                 use.provision?.text ?? "")
         }
@@ -122,7 +122,7 @@ struct AnswerWriter: Wording {
         if !unlisted.isEmpty {
             text +=
                 language("  این‌جا نام برده نشده: ", "  Not named here: ")
-                + unlisted.map(language.code).joined(separator: language("، ", ", ")) + "\n"
+                + unlisted.map(use).joined(separator: language("، ", ", ")) + "\n"
         }
         return text
     }

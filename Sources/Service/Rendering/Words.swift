@@ -14,6 +14,12 @@ extension Wording {
         return language(known.labelFa, known.labelEn)
     }
 
+    /// A use by its name in the catalogue and its code; by its code alone where the catalogue does not name it.
+    package func use(_ code: String) -> String {
+        guard let known = catalogue.use(code) else { return language.code(code) }
+        return language(known.labelFa, known.labelEn) + " (" + language.code(code) + ")"
+    }
+
     /// Square metres of ground that is known in whole mm².
     package func squareMetres(_ area: Int64) -> String { language.number(Measure.squareMetres(area)) }
 
@@ -64,17 +70,19 @@ extension Wording {
     }
 
     private func basis(_ stated: Stated) -> String {
-        guard let basis = stated.basis else { return "" }
-        let name =
-            switch basis {
-            case .deed: language("مساحت سند", "deed area")
-            case .grid: language("مساحت شبکه", "grid area")
-            case .ground: language("مساحت زمین", "ground area")
-            case .effective: language("مساحت ملاک عمل", "effective area")
-            case .afterLine: language("مساحت پس از اصلاح", "area after the line")
-            case .part: language("مساحت بخش", "the part's area")
-            }
-        return language(" از ", " of ") + name
+        stated.basis.map { language(" از ", " of ") + words($0) } ?? ""
+    }
+
+    /// The area that a rule counts on.
+    func words(_ basis: Provision.Basis) -> String {
+        switch basis {
+        case .deed: language("مساحت سند", "deed area")
+        case .grid: language("مساحت شبکه", "grid area")
+        case .ground: language("مساحت زمین", "ground area")
+        case .effective: language("مساحت ملاک عمل", "effective area")
+        case .afterLine: language("مساحت پس از اصلاح", "area after the line")
+        case .part: language("مساحت بخش", "the part's area")
+        }
     }
 
     package func words(_ relation: Relation?) -> String {
@@ -104,6 +112,7 @@ extension Wording {
         case "area.grid": language("مساحت شبکه", "grid area")
         case "unit.area": language("مساحت واحد", "a unit's area")
         case "area.effective": language("مساحت ملاک عمل", "effective area")
+        case "area.afterLine": language("مساحت پس از اصلاح", "area after the line")
         case "frontage": language("طول بر", "frontage")
         case "street.width": language("عرض معبر", "street width")
         case "border.front": language("ضلع‌های رو به گذر", "which sides are on a street")

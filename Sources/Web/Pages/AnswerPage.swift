@@ -6,17 +6,25 @@ import Service
 struct AnswerPage {
     private let sheet: AnswerSheet
     private let visit: Visit
-    private var language: Language { visit.language }
+    var language: Language { visit.language }
 
     init(_ sheet: AnswerSheet, _ visit: Visit) {
         self.sheet = sheet
         self.visit = visit
     }
 
-    /// - Parameter envelope: the GeoJSON of the buildable envelope, where one parcel is asked about.
-    static func bytes(_ answer: Answer, _ envelope: [UInt8]?, _ visit: Visit, _ open: OpenTown) throws(Problem) -> [UInt8] {
-        let properties = envelope.flatMap { try? JSON(parsing: $0) }?["properties"]
-        let sheet = AnswerSheet(answer, visit.language, catalogue: open.town.law.catalogue, envelope: properties)
+    /// What a page is made of.
+    struct Said {
+        let answer: Answer
+        /// Of the one parcel that is asked about: the GeoJSON of its buildable envelope, and what may be built on it.
+        let parcel: (envelope: [UInt8], buildable: Buildable)?
+    }
+
+    static func bytes(_ said: Said, _ visit: Visit, _ open: OpenTown) throws(Problem) -> [UInt8] {
+        let answer = said.answer
+        let properties = said.parcel.flatMap { try? JSON(parsing: $0.envelope) }?["properties"]
+        let sheet = AnswerSheet(
+            answer, visit.language, catalogue: open.town.law.catalogue, envelope: properties, buildable: said.parcel?.buildable)
         let map = try MapPlace(answer, visit, open)
         return Page(visit.language, title: sheet.place, of: visit, asked: visit["address"] ?? visit["parcel"] ?? "") { page in
             AnswerPage(sheet, visit).write(to: &page, map)
@@ -32,6 +40,7 @@ struct AnswerPage {
         if !sheet.doubts.isEmpty { write(warning: language("نزدیک مرز", "Near an edge"), sheet.doubts, to: &page) }
         if !sheet.asked.isEmpty { writeAsked(to: &page) }
         writeRules(to: &page)
+        if let building = sheet.building { write(building, to: &page) }
         writeUses(to: &page)
         for division in sheet.divisions { write(division, to: &page) }
         write(language("حریم‌ها و محدودیت‌ها", "Overlays"), sheet.overlays, to: &page)
@@ -218,7 +227,7 @@ struct AnswerPage {
             page.element("dl") { page in
                 for row in sheet.coordinates {
                     page.element("dt", row.name)
-                    page.element("dd", row.value)
+                    page.element("dd", ["class": "copied"], row.value)
                 }
                 page.element("dt", language("چکیدهٔ داده", "Digest of the data"))
                 page.element("dd") { $0.element("bdi", sheet.root + "…") }

@@ -5,10 +5,12 @@ import Service
 struct MapPlace {
     private let box: [Double]?
     private let attributes: [(name: String, value: String)]
+    private let language: Language
 
     /// Of an answer: its point, and the ground of its parcel, zones and overlays.
     init(_ answer: Answer, _ visit: Visit, _ open: OpenTown) throws(Problem) {
         box = try Self.box(visit, open)
+        language = visit.language
         var attributes: [(name: String, value: String)] = [("shape", visit.path(setting: [("f", "geojson"), ("sign", nil)]))]
         let codes = answer.parcels.filter { $0.relation != .near }.map(\.code)
         if codes.count == 1 {
@@ -32,6 +34,7 @@ struct MapPlace {
     /// Of the city alone.
     init(_ visit: Visit, _ open: OpenTown) throws(Problem) {
         box = try Self.box(visit, open)
+        language = visit.language
         attributes = Self.kept(visit)
     }
 
@@ -50,5 +53,6 @@ struct MapPlace {
         guard let box else { return }
         page.map(
             [("box", box.map { "\($0)" }.joined(separator: ","))] + attributes)
+        page.legend("/legend?lang=" + language.rawValue)
     }
 }

@@ -35,7 +35,20 @@ struct Page {
     /// An element with attributes and a text alone.
     mutating func element(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>, _ text: String) {
         open(name, attributes)
-        body += "\(Markup.escaped(text))</\(name)>\n"
+        body += "\(Self.marked(text))</\(name)>\n"
+    }
+
+    /// A text whose short isolates are elements: a code is not broken at its hyphens then. What a line might not hold stays as it is.
+    private static func marked(_ text: String) -> String {
+        var (marked, rest) = ("", text.unicodeScalars[...])
+        while let start = rest.firstIndex(of: "\u{2066}"), let end = rest[start...].firstIndex(of: "\u{2069}") {
+            let code = String(rest[rest.index(after: start)..<end])
+            let isShort = code.unicodeScalars.count <= 24
+            marked += Markup.escaped(String(rest[..<start])) + (isShort ? "<bdi dir=\"ltr\">" : "\u{2066}") + Markup.escaped(code)
+            marked += isShort ? "</bdi>" : "\u{2069}"
+            rest = rest[rest.index(after: end)...]
+        }
+        return marked + Markup.escaped(String(rest))
     }
 
     /// An element that holds nothing and has no end.
@@ -97,8 +110,18 @@ struct Page {
     mutating func map(_ data: [(name: String, value: String)]) {
         body +=
             "<div id=\"map\" hidden=\"hidden\" tabindex=\"0\" role=\"application\" aria-label=\"\(Markup.escaped(language("نقشه", "Map")))\""
-        for (name, value) in data { body += " data-\(name)=\"\(Markup.escaped(value))\"" }
+        let library = visit?.site.assets.hasMap == true ? [(name: "library", value: "/assets/leaflet")] : []
+        for (name, value) in library + data { body += " data-\(name)=\"\(Markup.escaped(value))\"" }
         body += "></div>\n"
+    }
+
+    /// The map's signs and their meaning, which the script fetches when they are first wanted.
+    mutating func legend(_ address: String) {
+        let title = language("راهنمای نقشه", "The map's legend")
+        element("details", ["class": "screen", "data-legend": address + "&f=json"]) { page in
+            page.element("summary", title)
+            page.element("p") { page in page.element("a", ["href": address + "&f=html"], title) }
+        }
     }
 
     /// The form that a place is asked for in.
@@ -123,9 +146,6 @@ struct Page {
     var bytes: [UInt8] {
         let direction = language == .fa ? "rtl" : "ltr"
         let title = Markup.escaped(title)
-        let map =
-            visit?.site.assets.hasMap == true
-            ? "<link rel=\"stylesheet\" href=\"/assets/leaflet.css\" /><script defer=\"defer\" src=\"/assets/leaflet.js\"></script>\n" : ""
         var head = Page(language, title: "") { _ in }
         if let visit { head.addHeader(visit, asked: asked) }
         return Array(
@@ -133,9 +153,9 @@ struct Page {
             <!DOCTYPE html>
             <html lang="\(language.rawValue)" dir="\(direction)">
             <head><meta charset="utf-8" /><meta name="viewport" content="width=device-width, initial-scale=1" /><title>\(title)</title>
-            \(map)<link rel="icon" href="data:," /><link rel="stylesheet" href="/assets/page.css" /><script defer="defer" src="/assets/page.js"></script></head>
+            <link rel="icon" href="data:," /><link rel="stylesheet" href="/assets/page.css" /><script defer="defer" src="/assets/page.js"></script></head>
             <body>
-            \(head.body)<main id="main"><h1>\(title)</h1>
+            \(head.body)<main id="main"><h1>\(Self.marked(self.title))</h1>
             \(body)</main>
             </body>
             </html>

@@ -116,7 +116,7 @@ struct PlaceAsked: Sendable {
     /// The answer in the form asked for, with what it may be kept by: it hangs on the revision, the day, the program and the form.
     func answered(at open: OpenTown, _ visit: Visit) throws(Problem) -> Response {
         let question = question(in: open)
-        let said: (bytes: [UInt8], forPage: (answer: Answer, envelope: [UInt8]?)?)
+        let said: (bytes: [UInt8], forPage: AnswerPage.Said?)
         var onPaper: Answer?
         do throws(ServiceError) {
             said = try open.asked(on: on, given: given) { (answerer) throws(ServiceError) in
@@ -131,7 +131,9 @@ struct PlaceAsked: Sendable {
                 case .text: return (Array(answer.text(visit.language, catalogue: open.town.law.catalogue).utf8), nil)
                 case .html:
                     let codes = answer.parcels.filter { $0.relation != .near }.map(\.code)
-                    return ([], (answer, codes.count == 1 ? try answerer.envelopeGeoJSON(ofParcel: codes[0]) : nil))
+                    guard codes.count == 1 else { return ([], AnswerPage.Said(answer: answer, parcel: nil)) }
+                    let parcel = (try answerer.envelopeGeoJSON(ofParcel: codes[0]), try answerer.buildable(ofParcel: codes[0]))
+                    return ([], AnswerPage.Said(answer: answer, parcel: parcel))
                 default: return (answer.bytes, nil)
                 }
             }
@@ -140,7 +142,7 @@ struct PlaceAsked: Sendable {
             if case .noSuchParcel(let code, keptOut: []) = error, let gone = Problem(ended: code, visit.site.desk, open) { throw gone }
             throw Problem(error)
         }
-        let page = try said.forPage.map { (page) throws(Problem) in try AnswerPage.bytes(page.answer, page.envelope, visit, open) }
+        let page = try said.forPage.map { (page) throws(Problem) in try AnswerPage.bytes(page, visit, open) }
         var response = Response(type: visit.form.type, page ?? said.bytes)
         if let onPaper { response = try visit.paper(of: onPaper, in: open) }
         let isInWords = visit.form == .text || visit.form == .html

@@ -3,9 +3,9 @@ extension Site {
     static var routes: [Route] {
         [
             landing, api, apiInWords, conformance, answer, answers, collections, collection, schema, queryables, items, item, parcel,
-            envelope, addresses, plans, provisions, diff, compare, deliveries, whereabouts, batchForm, batch, find, verify, verifyAnswer,
-            asset,
-            health, metrics, alive,
+            envelope, addresses, plans, provisions, diff, compare, deliveries, whereabouts, batchForm, batch, find, measure, verify,
+            verifyAnswer,
+            asset, health, metrics, alive,
         ] + tileRoutes + styleRoutes
     }
 }
