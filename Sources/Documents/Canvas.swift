@@ -9,7 +9,7 @@ struct Canvas: ~Copyable {
     let width: Double
     let height: Double
     /// Whether it keeps lines and letters as what they are, as a page does, and not as pixels.
-    private let isOfLines: Bool
+    let isOfLines: Bool
 
     /// So many pixels at the scale factor 1; it is transparent without a background.
     init(width: Int, height: Int, scale: Int, background: MapColour?) throws(DocumentError) {

@@ -70,7 +70,8 @@ package struct MapDrawing {
                 else { continue }
                 drafts += try draft(text, style, feature, outline, ground, geos, places, letters)
             }
-            for draft in LabelDraft.standing(drafts) where meetsPicture(.ground([draft.box.corners])) {
+            for draft in LabelDraft.standing(drafts)
+            where canvas.isOfLines ? isWithinPicture(draft.box) : meetsPicture(.ground([draft.box.corners])) {
                 canvas.write(draft.letters, draft.style, at: draft.box.middle, angle: draft.box.angle)
             }
         } catch {
@@ -87,6 +88,11 @@ package struct MapDrawing {
                 _ = try? GEOS()
                 return nil
             }, nil)
+    }
+
+    /// Nothing goes on beside a page's map, so that a label that would be cut there is left out.
+    private func isWithinPicture(_ box: LabelBox) -> Bool {
+        box.corners.allSatisfy { (0...Double(width)).contains($0.x) && (0...Double(height)).contains($0.y) }
     }
 
     private func isShown(_ coarsest: Double?) -> Bool { coarsest.map { metresPerPixel <= $0 } ?? true }

@@ -110,5 +110,40 @@ extension Pages {
             #expect(shown.count > 120)
             print("planted texts: \(shown.count) of \(Self.texts.count) seen as they were planted")
         }
+
+        @Test(
+            "On paper they are texts too: qpdf finds no fault, nothing leaves the margins, and the seal stands whole below them; maps are drawn"
+        )
+        func onPaper() throws {
+            let scratch = try Scratch()
+            let city = try city(in: scratch)
+            try #require(try Program.run(["key", "--by", "test"], city: city).code == 0)
+            let file = scratch.url.appending(path: "paper.pdf").path
+            var shown: Set<Int> = []
+            var dice = Seeded(201)
+            for turn in 0..<16 {
+                let (x, y) = (Double.random(in: 712_200...713_700, using: &dice), Double.random(in: 4_020_900...4_022_200, using: &dice))
+                let words = ["\(x)", "\(y)", "--lang", turn.isMultiple(of: 2) ? "fa" : "en"]
+                let made = try Program.run(["certificate"] + words + ["--full", "--pdf", file], city: city)
+                try #require(made.code == 0, "\(made.err)")
+                let checked = try Paper.tool("qpdf", ["--check", file])
+                #expect(checked.code == 0 && checked.text.contains("No syntax or stream encoding errors found"), "\(checked.text)")
+                let boxes = try Paper.tool("pdftotext", ["-bbox", file, "-"]).text
+                for word in boxes.matches(of: /<word xMin="([-0-9.]+)" yMin="([-0-9.]+)" xMax="([-0-9.]+)" yMax="([-0-9.]+)">/) {
+                    let (left, right, bottom) = (try #require(Double(word.1)), try #require(Double(word.3)), try #require(Double(word.4)))
+                    #expect(left > 36 && right < 595.276 - 36 && bottom < 841.89 - 15, "\(word.0)")
+                }
+                let text = try Paper.tool("pdftotext", ["-enc", "UTF-8", file, "-"]).text
+                let attached = try Paper.tool("qpdf", ["--show-attachment=answer.json", file]).out
+                let answer = try #require(try JSONSerialization.jsonObject(with: attached) as? [String: Any])
+                let signature = try #require((answer["certificate"] as? [String: Any])?["signature"] as? String)
+                #expect(text.contains(signature.prefix(64)) && text.contains(signature.dropFirst(64)))
+                for (number, seed) in Self.seeds.enumerated() where text.contains(seed) { shown.insert(number) }
+                let map = try Program.run(["map"] + words + ["--legend", "--size", "600x400"], city: city)
+                #expect(map.code == 0 && map.out.starts(with: [0x89, 0x50, 0x4E, 0x47]), "\(map.err)")
+            }
+            // Short ones without marks of direction are read as they were planted.
+            #expect(shown.count > 5, "\(shown.sorted())")
+        }
     }
 }
