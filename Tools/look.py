@@ -3,6 +3,7 @@ import json
 import os
 import re
 import sys
+import urllib.parse
 import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
@@ -12,9 +13,13 @@ BASE = sys.argv[1].rstrip("/")
 PICTURES = sys.argv[2] if len(sys.argv) > 2 else None
 PLACE = "lon=59.37&lat=36.315"
 NEEDS = "x=713208.1&y=4021961"
+COMPARED = "parcel=1-1-21-5-0-0-0&from=1404-06-31&to=1404-07-01"
 ADDRESS, CODE = "شهید بهشتی ۲۲/۱ پلاک ۵", "1-6-172-1-0-0-0"
 VIEWS = {"start": "/?f=html", "answer": f"/answer?{PLACE}&f=html", "needs": f"/answer?{NEEDS}&f=html",
-         "street": "/answer?x=712339.9&y=4021066.3&f=html", "none": "/answer?parcel=no-such&f=html", "legend": "/legend?f=html"}
+         "street": "/answer?x=712339.9&y=4021066.3&f=html", "none": "/answer?parcel=no-such&f=html", "legend": "/legend?f=html",
+         "compare": f"/compare?{COMPARED}&f=html", "town": "/diff?from=1404-06-31&to=1404-07-01&f=html", "sides": "/diff?f=html",
+         "deliveries": "/deliveries?f=html", "provisions": "/provisions?plan=D&f=html", "batch": "/batch?f=html",
+         "where": "/where?plan=D&clause=2-2-1&on=1404-09-01&f=html"}
 WIDTHS = {"phone": (360, 740), "tablet": (768, 1024), "desk": (1440, 900)}
 faults = []
 
@@ -266,20 +271,123 @@ def speed(browser):
               f"{middle([run['painted'] - run['ended'] for run in runs]):.0f} ms after that (wanted {SHOWN_MS}; median of {len(runs)})")
 
 
+def side_by_side(page, query, way):
+    """The compare view shows every row that its JSON carries, each value with its clause, what differs in words."""
+    with urllib.request.urlopen(f"{BASE}/compare?{query}") as told:
+        part = json.load(told)["parcels"][0]
+    shown = [[plain(cell.inner_text()) for cell in row.query_selector_all("th, td")]
+             for row in page.query_selector_all("table.compare tbody tr")]
+    said = lambda row: any(row[side] and row[side]["status"] != "none" for side in ("before", "after"))
+    for rows, mark in ((part["findings"], False), (part["stays"], True)):
+        wanted = [row for row in rows if said(row)]
+        own = [row for row in shown if len(row) == 4 and row[3].startswith("= same") == mark]
+        check(len(own) == len(wanted) + (0 if mark else len(part["ground"])), f"{way}: {len(own)} rows for {len(wanted)}")
+        for row in wanted:
+            for side, cell in (("before", 1), ("after", 2)):
+                stated = row[side]
+                if stated and stated["status"] == "decided" and isinstance(stated["value"], (int, float)):
+                    value, clause = str(stated["value"]), stated["provision"]["clause"]
+                    check(any(value in line[cell] and clause in line[cell] for line in own),
+                          f"{way}: {row['parameter']} {value} of clause {clause} is not {side}")
+
+
+def planners(browser):
+    for script in (True, False):
+        way = "compare" if script else "compare without a script"
+        page = opened(browser, "/answer?parcel=1-1-21-5-0-0-0&on=1404-07-01&f=html&lang=en", java_script_enabled=script)
+        page.focus("details:has(form[action='/compare']) summary")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.type("۱۴۰۴/۶/۳۱")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/compare?**")
+        side_by_side(page, COMPARED, way)
+        if script:
+            page.wait_for_selector("#map path")
+            check(len(page.query_selector_all("#map path")) >= 2, f"{way}: not both shapes on the map")
+        page.context.close()
+    page = opened(browser, "/?f=html&lang=en")
+    page.click("text=For planners")
+    page.click("text=Two days or two revisions")
+    page.wait_for_url("**/diff?**")
+    page.fill("#from", "1404-06-31")
+    page.fill("#to", "1404-07-01")
+    page.click("button:text-is('Compare')")
+    page.wait_for_selector("#map path")
+    with urllib.request.urlopen(f"{BASE}/diff?from=1404-06-31&to=1404-07-01") as told:
+        changed = len(json.load(told)["parcels"])
+    check(len(page.query_selector_all("#map path")) == changed, f"the town: not {changed} parcels on the map")
+    check(len(page.query_selector_all("table.list tbody tr")) == min(changed, 100), "the town: not every parcel in the list")
+    page.click("table.list tbody tr:nth-child(2) th a")
+    page.wait_for_url("**/compare?**")
+    page = opened(browser, "/provisions?f=html&lang=en", java_script_enabled=False)
+    page.select_option("#plan", "A1")
+    page.click("button:text-is('Show')")
+    page.click("text=Where does it decide? >> nth=0")
+    check("/where?" in page.url and page.query_selector("table.list tbody tr th a"), f"where: {page.url}")
+    for script in (True, False):
+        page = opened(browser, "/batch?f=html&lang=en", java_script_enabled=script)
+        table = f"id,parcel\n1,{CODE}\n2,1-1-21-5-0-0-0\n3,none\n".encode()
+        page.set_input_files("#file", {"name": "places.csv", "mimeType": "text/csv", "buffer": table})
+        page.click("button:text-is('Show')")
+        page.wait_for_selector("table.list")
+        check([row.inner_text() for row in page.query_selector_all("table.list tbody th")] == ["1", "2", "3"], "batch: not every row")
+        if script:
+            serious(page, "batch answered")
+        with page.expect_download() as taken:
+            page.click("button:text-is('Give me CSV')")
+        with open(taken.value.path(), encoding="utf-8-sig") as told:
+            check(len(told.read().splitlines()) == 4, "batch: not every row in the CSV")
+
+
+def certificate():
+    """What the QR code of a signed answer's paper leads to."""
+    told = answer(f"parcel={CODE}&on=1404-07-01&sign=1")
+    return urllib.parse.urlencode({"digest": told["certificate"]["digest"], "parcel": CODE, "on": told["question"]["on"],
+                                   "known": told["question"]["known"]})
+
+
+def verifying(browser):
+    """A certificate by its paper's address, by its PDF, and by its text; one that was changed."""
+    with urllib.request.urlopen(f"{BASE}/answer?parcel={CODE}&on=1404-07-01&f=pdf") as told:
+        paper = told.read()
+    with urllib.request.urlopen(f"{BASE}/answer?parcel={CODE}&on=1404-07-01&sign=1") as told:
+        text = told.read().decode()
+    for script in (True, False):
+        page = opened(browser, "/?f=html&lang=en", java_script_enabled=script)
+        page.click("text=Verify a certificate")
+        page.set_input_files("#file", {"name": "certificate.pdf", "mimeType": "application/pdf", "buffer": paper})
+        page.click("form[method=post] button")
+        check(page.locator(".verdict.holds").count() == 1, f"verify a PDF: {page.inner_text('main')[:200]}")
+        compare(page, f"parcel={CODE}&on=1404-07-01", "verified")
+        page.click("text=side by side")
+        check("/compare?" in page.url and page.locator("table.compare").count() == 1, f"verify: since: {page.url}")
+        for sent, verdict in ((text.strip(), "holds"), (text.replace('"code":"', '"code":"9', 1), "fails")):
+            page.goto(BASE + "/verify?f=html&lang=fa")
+            page.fill("#answer", sent)
+            page.click("form[method=post] button")
+            check(page.locator(".verdict." + verdict).count() == 1, f"verify: not {verdict}: {page.inner_text('main')[:200]}")
+        page.context.close()
+
+
+def serious(page, view):
+    for fault in Axe().run(page).response["violations"]:
+        if fault["impact"] in ("serious", "critical"):
+            where = "; ".join(str(node["target"][0]) for node in fault["nodes"][:3])
+            check(False, f"{view}: {fault['id']} ({fault['impact']}): {fault['help']}: {where}")
+
+
 def looks(browser):
-    axe = Axe()
-    for name, path in VIEWS.items():
+    views = VIEWS | {"verify": "/verify?f=html", "verified": f"/verify?{certificate()}&f=html",
+                     "refused": f"/verify?number=9&digest={'0' * 64}&f=html"}
+    for name, path in views.items():
         for width, size in WIDTHS.items():
             for language, scheme in (("fa", "light"), ("en", "dark")):
                 page = opened(browser, f"{path}&lang={language}", size, color_scheme=scheme)
                 view = f"{name}, {width}, {language}, {scheme}"
                 over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 check(over <= 0, f"{view}: {over} px too wide")
-                found = axe.run(page).response["violations"]
-                for fault in found:
-                    if fault["impact"] in ("serious", "critical"):
-                        where = "; ".join(str(node["target"][0]) for node in fault["nodes"][:3])
-                        check(False, f"{view}: {fault['id']} ({fault['impact']}): {fault['help']}: {where}")
+                serious(page, view)
                 if PICTURES:
                     os.makedirs(PICTURES, exist_ok=True)
                     page.screenshot(path=os.path.join(PICTURES, f"{name}-{width}-{language}.png"), full_page=True)
@@ -291,6 +399,8 @@ with sync_playwright() as playwright:
     ways(browser)
     tools(browser)
     hardship(browser)
+    planners(browser)
+    verifying(browser)
     looks(browser)
     speed(browser)
     browser.close()

@@ -68,6 +68,8 @@ extension Pages {
             let server = try LiveServer(try await SampleTown.city())
             for target in [
                 "/", "/answer?x=713000&y=4021500", "/answer?parcel=none", "/answer?address=%D8%AE", "/nowhere", "/collections", "/legend",
+                "/diff", "/diff?from=1404-06-31&to=1404-07-01", "/diff?delivery=1", "/compare?parcel=1-1-21-5-0-0-0&from=1404-06-31",
+                "/provisions", "/provisions?target=R1", "/where?plan=A1&clause=1", "/where?plan=A1&clause=none", "/batch", "/deliveries",
             ] {
                 for language in ["fa", "en"] {
                     let separator = target.contains("?") ? "&" : "?"

@@ -14,7 +14,7 @@ extension Pages {
             return try XMLDocument(data: response.body)
         }
 
-        private func rows(_ document: XMLDocument, _ table: String = "//table[@class='cards']") throws -> [[String]] {
+        private func rows(_ document: XMLDocument, _ table: String = "//table[@class='cards list']") throws -> [[String]] {
             try document.nodes(forXPath: table + "/tbody/tr").map { row in
                 try row.nodes(forXPath: "th | td").map { ($0.stringValue ?? "").trimmingCharacters(in: .whitespacesAndNewlines) }
             }
@@ -57,7 +57,7 @@ extension Pages {
             let summary = try document.nodes(forXPath: "//main/ul/li").map { $0.stringValue ?? "" }
             let counted = try #require(json?["summary"] as? [String: Any])
             #expect(summary.contains { $0.hasPrefix("\(counted["changed"] ?? "") parcels") })
-            let link = try #require(try document.nodes(forXPath: "//table[@class='cards']//th/a/@href").first?.stringValue)
+            let link = try #require(try document.nodes(forXPath: "//table[@class='cards list']//th/a/@href").first?.stringValue)
             #expect(link.hasPrefix("/compare?from=6&to=14&on=1404-09-01"))
             #expect(try server.get(link).status == 200)
         }

@@ -99,12 +99,19 @@ extension Pages {
                 let all = document.rootElement()?.stringValue ?? ""
                 for (number, text) in Self.texts.enumerated() where !shown.contains(number) && all.contains(text) { shown.insert(number) }
             }
-            for page in ["/collections/landUse/items?limit=50", "/collections/parcels/items?limit=50", "/legend", "/collections"] {
+            for page in [
+                "/collections/landUse/items?limit=50", "/collections/parcels/items?limit=50", "/legend", "/collections",
+                "/compare?parcel=1-1-21-5-0-0-0&from=1404-06-31&to=1404-07-01", "/compare?x=712339.9&y=4021066.3&from=1390-01-01",
+                "/diff", "/diff?from=1404-06-31&to=1404-07-01", "/provisions", "/provisions?page=2", "/provisions?plan=A1",
+                "/where?plan=D&clause=2-2-1", "/where?plan=D&clause=7-4", "/batch",
+            ] {
                 let response = try server.get(page + (page.contains("?") ? "&" : "?") + "f=html")
+                #expect(response.status == 200, "\(page)")
                 let document = try XMLDocument(data: response.body)
                 #expect(
                     try document.nodes(forXPath: "//script[not(@src)] | //iframe | //style | //a[contains(@href, 'evil')]").isEmpty,
                     "\(page)")
+                #expect(try document.nodes(forXPath: "//@*[starts-with(name(), 'on')] | //h1[.='x']").isEmpty, "\(page)")
             }
             // A text is stored with its letters folded and its blanks as one, so that some are not found as they were planted.
             #expect(shown.count > 120)

@@ -177,11 +177,12 @@ const drawMap = () => {
         // Parcels of a list, each of which leads to its own page.
         fetch(element.dataset.shapes).then((response) => response.ok ? response.json() : null).then((shapes) => {
             if (!shapes || shapes.features.length === 0) return;
+            const dashes = { vanished: "5 4", loses: "5 4", open: "2 4" };
             const colours = { appeared: "#0b6b50", vanished: "#565c66", loses: "#565c66", open: "#8a4b00" };
             const drawn = L.geoJSON(shapes, {
                 style: ({ properties }) => ({
                     color: colours[properties.part || properties.kind] || "#b3261e", weight: 2, fillOpacity: .35,
-                    dashArray: ["vanished", "loses"].includes(properties.part || properties.kind) ? "5 4" : null,
+                    dashArray: dashes[properties.part || properties.kind] || null,
                 }),
                 onEachFeature: (feature, layer) => layer.on("click", (event) => {
                     L.DomEvent.stop(event);

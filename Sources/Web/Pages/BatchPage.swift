@@ -93,7 +93,7 @@ enum BatchPage {
                     page.files(language)
                 }
             }
-            page.element("table", ["class": "cards"]) { page in
+            page.element("table", ["class": "cards list"]) { page in
                 page.row(heads: heads)
                 page.element("tbody") { page in
                     for row in rows {

@@ -60,7 +60,7 @@ enum DiffPage {
                 }
                 if !sheet.parameters.isEmpty {
                     page.heading(language("ضابطه‌ها", "Rules"))
-                    page.table(
+                    page.cards(
                         [language("ضابطه", "Rule"), language("قطعه", "Parcels"), language("زمین", "Ground")],
                         sheet.parameters.map { [$0.name, $0.parcels, $0.area] })
                 }
@@ -89,7 +89,7 @@ enum DiffPage {
                     page.paragraph(language("هیچ تحویلی در انتظار پذیرش نیست.", "No delivery waits to be accepted."))
                     return
                 }
-                page.element("table", ["class": "cards"]) { page in
+                page.element("table", ["class": "cards list"]) { page in
                     page.row(heads: heads)
                     page.element("tbody") { page in
                         for delivery in waiting {
@@ -106,7 +106,7 @@ enum DiffPage {
                                     separator: " · ")
                                 let cells = [
                                     language.code(delivery.file), language.code(place), language.number(delivery.features),
-                                    language.number(delivery.faults), language.bothDays(Day.today(inTehranAt: delivery.stagedAt.seconds)),
+                                    language.number(delivery.faults), language.day(Day.today(inTehranAt: delivery.stagedAt.seconds)),
                                 ]
                                 for (head, cell) in zip(heads.dropFirst(), cells) { page.element("td", ["data-side": head], cell) }
                             }
@@ -155,6 +155,21 @@ extension Page {
         }
     }
 
+    /// A table of words whose rows are cards on a narrow screen.
+    mutating func cards(_ heads: [String], _ rows: [[String]]) {
+        element("table", ["class": "cards"]) { page in
+            page.row(heads: heads)
+            page.element("tbody") { page in
+                for row in rows {
+                    page.element("tr") { page in
+                        page.element("th", ["scope": "row"], row[0])
+                        for (head, cell) in zip(heads, row).dropFirst() { page.element("td", ["data-side": head], cell) }
+                    }
+                }
+            }
+        }
+    }
+
     /// A table's heads.
     mutating func row(heads: [String]) {
         element("thead") { page in
@@ -168,7 +183,7 @@ extension Page {
             language("قطعه", "Parcel"), language("چه شد", "What became of it"), language("چه چیزش", "Of what"),
             language("زمین (متر مربع)", "Ground (m²)"), language("از دست می‌دهد", "Loses"),
         ]
-        element("table", ["class": "cards"]) { page in
+        element("table", ["class": "cards list"]) { page in
             page.row(heads: heads)
             page.element("tbody") { page in
                 for parcel in parcels {

@@ -28,6 +28,7 @@ struct MapPlace {
     /// that `each` begins.
     init(_ drawn: [(name: String, value: String)], _ visit: Visit, _ open: OpenTown) throws(Problem) {
         box = try Self.box(visit, open)
+        language = visit.language
         attributes = drawn + Self.kept(visit)
     }
 

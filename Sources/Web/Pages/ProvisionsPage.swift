@@ -29,7 +29,7 @@ enum ProvisionsPage {
             page.paragraph(
                 language("\(language.number(provisions.count)) ضابطه", "\(provisions.count) provisions"))
             guard !range.isEmpty else { return }
-            page.element("table", ["class": "cards"]) { page in
+            page.element("table", ["class": "cards list"]) { page in
                 page.row(heads: heads)
                 page.element("tbody") { page in
                     for provision in provisions[range] {
@@ -88,7 +88,7 @@ enum ProvisionsPage {
                     }
                 }
             }
-            page.table(
+            page.cards(
                 [language("چه می‌کند", "It"), language("قطعه", "Parcels"), language("زمین (متر مربع)", "Ground (m²)")],
                 sheet.sums.map { [$0.name, $0.parcels, $0.area] })
             map.write(to: &page)
@@ -102,7 +102,7 @@ enum ProvisionsPage {
             if range.isEmpty {
                 page.paragraph(language("این بند در این روز به هیچ قطعه‌ای نمی‌رسد.", "On this day the clause bears on no parcel."))
             } else {
-                page.element("table", ["class": "cards"]) { page in
+                page.element("table", ["class": "cards list"]) { page in
                     page.row(heads: heads)
                     page.element("tbody") { page in
                         for line in sheet.lines(range) {

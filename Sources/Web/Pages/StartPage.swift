@@ -13,6 +13,9 @@ extension Visit {
                     "Type an address or a parcel's code, or touch the map. The answer is the one that the municipality sees, with the clause that says so."
                 ))
             map.write(to: &page)
+            page.element("p") { page in
+                page.element("a", ["href": "/verify?f=html&lang=\(language.rawValue)"], language("سنجش گواهی", "Verify a certificate"))
+            }
             page.element("details") { page in
                 page.element("summary", language("برای شهرسازان", "For planners"))
                 page.links(plannersLinks)
