@@ -140,7 +140,9 @@ def tools(browser):
         # A square has three of its sides in the length; the screen's and the grid's differ by little here.
         check(abs(area / (length / 3) ** 2 - 1) < .02, f"measure: {length} m around {area} m²")
 
-    page = opened(browser, f"/answer?{PLACE}&f=html&lang=en")
+    accessible(page, "measuring")
+
+    page = opened(browser, f"/answer?{PLACE}&f=html&lang=en", color_scheme="dark")
     page.focus(".tools button:first-child")
     for key in ("Enter", "Tab", "Enter"):
         page.keyboard.press(key)
@@ -158,6 +160,7 @@ def tools(browser):
         if page.evaluate("document.activeElement.closest('footer') !== null"):
             break
     check(page.evaluate("document.activeElement.id") != "map", "by keys: the map does not let go")
+    accessible(page, "measuring by keys, dark")
     for button in page.query_selector_all("button, summary, header a"):
         box = button.bounding_box()
         check(box is None or (box["height"] >= 24 and box["width"] >= 24), f"a target of {box} px: {button.inner_text()}")
@@ -266,8 +269,18 @@ def speed(browser):
               f"{middle([run['painted'] - run['ended'] for run in runs]):.0f} ms after that (wanted {SHOWN_MS}; median of {len(runs)})")
 
 
+AXE = Axe()
+
+
+def accessible(page, view):
+    """What axe-core finds serious."""
+    for fault in AXE.run(page).response["violations"]:
+        if fault["impact"] in ("serious", "critical"):
+            where = "; ".join(str(node["target"][0]) for node in fault["nodes"][:3])
+            check(False, f"{view}: {fault['id']} ({fault['impact']}): {fault['help']}: {where}")
+
+
 def looks(browser):
-    axe = Axe()
     for name, path in VIEWS.items():
         for width, size in WIDTHS.items():
             for language, scheme in (("fa", "light"), ("en", "dark")):
@@ -275,11 +288,7 @@ def looks(browser):
                 view = f"{name}, {width}, {language}, {scheme}"
                 over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 check(over <= 0, f"{view}: {over} px too wide")
-                found = axe.run(page).response["violations"]
-                for fault in found:
-                    if fault["impact"] in ("serious", "critical"):
-                        where = "; ".join(str(node["target"][0]) for node in fault["nodes"][:3])
-                        check(False, f"{view}: {fault['id']} ({fault['impact']}): {fault['help']}: {where}")
+                accessible(page, view)
                 if PICTURES:
                     os.makedirs(PICTURES, exist_ok=True)
                     page.screenshot(path=os.path.join(PICTURES, f"{name}-{width}-{language}.png"), full_page=True)
