@@ -145,7 +145,9 @@ def tools(browser):
         # A square has three of its sides in the length; the screen's and the grid's differ by little here.
         check(abs(area / (length / 3) ** 2 - 1) < .02, f"measure: {length} m around {area} m²")
 
-    page = opened(browser, f"/answer?{PLACE}&f=html&lang=en")
+    serious(page, "measuring")
+
+    page = opened(browser, f"/answer?{PLACE}&f=html&lang=en", color_scheme="dark")
     page.focus(".tools button:first-child")
     for key in ("Enter", "Tab", "Enter"):
         page.keyboard.press(key)
@@ -163,6 +165,7 @@ def tools(browser):
         if page.evaluate("document.activeElement.closest('footer') !== null"):
             break
     check(page.evaluate("document.activeElement.id") != "map", "by keys: the map does not let go")
+    serious(page, "measuring by keys, dark")
     for button in page.query_selector_all("button, summary, header a"):
         box = button.bounding_box()
         check(box is None or (box["height"] >= 24 and box["width"] >= 24), f"a target of {box} px: {button.inner_text()}")

@@ -17,7 +17,9 @@ extension Command {
                 .init(
                     "public", "URL", "نشانی‌ای که دیگران می‌بینند، برای پیوندها",
                     "the address that others see, for links (default: the request's Host)"),
-                .key,
+                .init(
+                    "key", "FILE", "پروندهٔ کلید پنهان؛ بی آن چیزی امضا و PDF ساخته نمی‌شود",
+                    "the file of the secret key; without it nothing is signed and no PDF made"),
                 .style,
                 .init(
                     "deliveries", "hide|show",

@@ -258,7 +258,7 @@ const drawMap = () => {
     for (const step of steps) step.hidden = true;
     measured.setAttribute("role", "status");
     const place = made("p", "");
-    place.append(where, " ", copier(() => where.textContent));
+    place.append(said("مختصات: ", "Coordinates: "), where, " ", copier(() => where.textContent));
     const tools = made("div", "", { className: "tools" });
     tools.append(mode, ...steps, measured, place);
     element.after(tools);
