@@ -1,4 +1,5 @@
 import Formats
+import Persian
 import Planning
 import Service
 
@@ -66,7 +67,7 @@ enum BatchPage {
             language("کاربری‌های مجاز", "Permitted uses"), language("لازم یا نادرست", "Needed or wrong"),
         ]
         let wrong = rows.count { $0.line == nil }
-        return Page(language, title: language("پاسخ جدول ", "Answers to ") + language.code(sent.fileName), of: visit) { page in
+        return Page(language, title: language("پاسخ جدول ", "Answers to ") + Isolates.firstStrong(sent.fileName), of: visit) { page in
             page.paragraph(
                 language(
                     "\(language.number(questions.count)) سطر؛ \(language.number(wrong)) سطر از آنچه این‌جاست پاسخی ندارد.",

@@ -35,7 +35,7 @@ enum ProvisionsPage {
                     for provision in provisions[range] {
                         page.element("tr") { page in
                             page.element(
-                                "th", ["scope": "row"],
+                                "th", ["class": "code", "scope": "row"],
                                 language.code(provision.plan) + language("، ", ", ") + language.code(provision.clause))
                             page.element("td", ["data-side": heads[1]], language.code(provision.target.description))
                             page.element("td", ["data-side": heads[2]], sheet.label(provision.parameter))
