@@ -81,12 +81,13 @@ enum Printing {
             end(language("پرسش پاسخ خوانده نمی‌شود", "the answer's question can't be read"), .badInput)
         }
         let town = try Shelf(city: order.city) { end($0, .machine) }.town(.revision(revision))
-        let answer = try Answerer(town, on: question.on, given: question.given).answer(question)
+        let answerer = try Answerer(town, on: question.on, given: question.given)
+        let answer = try answerer.answer(question)
         let replay = try signed.replay(against: answer)
         if !replay.holds { end(replay.text(language), .wanting) }
         let paper = CertificatePaper(
             answer: answer, signed: signed, town: town, city: file.city.name, language: language, publicAddress: order.publicAddress,
-            isFull: order.isFull, style: style(order.style, language))
+            isFull: order.isFull, buildable: order.isFull ? try answerer.buildable(of: answer) : nil, style: style(order.style, language))
         do throws(DocumentError) {
             try MapFont.check()
             return try paper.bytes()

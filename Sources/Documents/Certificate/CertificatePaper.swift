@@ -19,11 +19,13 @@ package struct CertificatePaper {
     package let publicAddress: String?
     /// Whether it is the full report, with the ground, what lost, the layers consulted, the sources and their events.
     package let isFull: Bool
+    /// What may be built on the parcel that is asked about, for the full report.
+    package let buildable: Buildable?
     package let style: MapStyleSheet
 
     package init(
         answer: Answer, signed: StoredAnswer, town: Town, city: String, language: Language, publicAddress: String?, isFull: Bool = false,
-        style: MapStyleSheet = .standard
+        buildable: Buildable? = nil, style: MapStyleSheet = .standard
     ) {
         self.answer = answer
         self.signed = signed
@@ -32,6 +34,7 @@ package struct CertificatePaper {
         self.language = language
         self.publicAddress = publicAddress
         self.isFull = isFull
+        self.buildable = buildable
         self.style = style
     }
 

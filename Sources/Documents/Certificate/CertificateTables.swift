@@ -67,6 +67,27 @@ extension CertificateWords {
         flow.table(title, table)
     }
 
+    /// What may be built, floor by floor, each with its arithmetic.
+    func write(_ building: AnswerSheet.Building, to flow: inout PaperFlow) {
+        var table = PaperTable(
+            (language("سطح", "Level"), 24), (language("حداکثر", "At most"), 20), (language("حساب", "Arithmetic"), 56))
+        for one in building.cases {
+            table.add(title: one.title)
+            let grounds = one.grounds.map { ($0.name, $0.rows, $0.refusal) } + [(language("روی هم", "Together"), one.together, nil)]
+            for (name, rows, refusal) in grounds {
+                if let refusal { table.add(name ?? "", "", refusal) }
+                for row in rows {
+                    table.add(
+                        [one.grounds.count > 1 ? name : nil, row.name].compactMap(\.self).joined(separator: comma),
+                        row.value.isEmpty ? language("معلوم نیست", "not known") : row.value,
+                        (row.arithmetic + row.missing).joined(separator: "\n"))
+                }
+            }
+        }
+        flow.table(language("زیربنای قابل ساخت در طبقات", "What may be built, floor by floor"), table)
+        for note in building.notes { flow.paragraph(note) }
+    }
+
     /// What lies on the ground beside the rules' own zones. Where nothing was checked, that nothing was found says nothing.
     func writeGround(to flow: inout PaperFlow) {
         let overlays = language("حریم‌ها و محدودیت‌ها", "Overlays")
@@ -164,7 +185,8 @@ extension CertificateWords {
         table.add(language("چکیدهٔ پاسخ", "Digest"), language.code(paper.signed.statedDigest ?? ""))
         table.add(language("کلید امضا", "Signing key"), language.code(paper.signed.keyID ?? ""))
         table.add(language("امضا", "Signature"), halves(paper.signed.signature ?? ""))
-        if let address = paper.verification { table.add(language("نشانی سنجش", "To verify"), language.code(address)) }
+        // Typed by hand, with what stands in the rows above; the code has it whole.
+        if let address = paper.publicAddress { table.add(language("نشانی سنجش", "To verify"), language.code(address + "/verify")) }
         flow.table(language("گواهی و امضا", "Certificate and signature"), table)
         flow.paragraph(
             language(

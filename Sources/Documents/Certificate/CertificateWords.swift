@@ -14,7 +14,7 @@ struct CertificateWords: Wording {
     init(_ paper: CertificatePaper) {
         self.paper = paper
         let catalogue = paper.town.law.catalogue
-        sheet = AnswerSheet(paper.answer, paper.language, catalogue: catalogue)
+        sheet = AnswerSheet(paper.answer, paper.language, catalogue: catalogue, buildable: paper.buildable)
         report = paper.isFull ? ReportSheet(paper.answer, paper.language, catalogue: catalogue) : nil
     }
 
@@ -74,6 +74,7 @@ struct CertificateWords: Wording {
         writeMap(to: &flow)
         writeRules(to: &flow)
         writeUses(to: &flow)
+        if let building = sheet.building { write(building, to: &flow) }
         writeGround(to: &flow)
         if let report { writeOverruled(report, to: &flow) }
         writeCoverage(to: &flow)

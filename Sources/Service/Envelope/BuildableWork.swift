@@ -31,7 +31,21 @@ package struct Buildable: Sendable {
     }
 }
 
+extension Answer {
+    /// The one parcel that holds the place; nil where none does, or several.
+    package var onlyParcel: String? {
+        let codes = parcels.filter { $0.relation != .near }.map(\.code)
+        return codes.count == 1 ? codes[0] : nil
+    }
+}
+
 extension Answerer {
+    /// The same for the one parcel that an answer is of.
+    package func buildable(of answer: Answer) throws(ServiceError) -> Buildable? {
+        guard let code = answer.onlyParcel else { return nil }
+        return try buildable(ofParcel: code)
+    }
+
     /// What the law lets be built on a parcel on the answerer's day: for each use that it allows on some of it, or for the use that is given.
     package func buildable(ofParcel code: String) throws(ServiceError) -> Buildable {
         var work = try BuildableWork(self, standing(of: ground.parcel(Folding.code(code))))

@@ -12,11 +12,10 @@ struct MapPlace {
         box = try Self.box(visit, open)
         language = visit.language
         var attributes: [(name: String, value: String)] = [("shape", visit.path(setting: [("f", "geojson"), ("sign", nil)]))]
-        let codes = answer.parcels.filter { $0.relation != .near }.map(\.code)
-        if codes.count == 1 {
+        if let code = answer.onlyParcel {
             let asked = visit.values.filter { ["on", "known", "fact"].contains($0.name) }
             let query = asked.map { "\($0.name)=\(Percent.encoded($0.value))" }.joined(separator: "&")
-            attributes.append(("envelope", "/parcels/\(Percent.encoded(codes[0]))/envelope" + (query.isEmpty ? "" : "?" + query)))
+            attributes.append(("envelope", "/parcels/\(Percent.encoded(code))/envelope" + (query.isEmpty ? "" : "?" + query)))
         }
         if case .point = answer.question.place, let lon = answer.location.lon, let lat = answer.location.lat {
             attributes.append(("place", "\(lon),\(lat)"))

@@ -38,12 +38,13 @@ struct Page {
         body += "\(Self.marked(text))</\(name)>\n"
     }
 
-    /// A text whose short isolates are elements: a code is not broken at its hyphens then. What a line might not hold stays as it is.
+    /// A text whose short isolates without blanks are elements: a code is not broken at its hyphens then. What a line might not hold stays as
+    /// it is.
     private static func marked(_ text: String) -> String {
         var (marked, rest) = ("", text.unicodeScalars[...])
         while let start = rest.firstIndex(of: "\u{2066}"), let end = rest[start...].firstIndex(of: "\u{2069}") {
             let code = String(rest[rest.index(after: start)..<end])
-            let isShort = code.unicodeScalars.count <= 24
+            let isShort = code.unicodeScalars.count <= 24 && !code.contains(" ")
             marked += Markup.escaped(String(rest[..<start])) + (isShort ? "<bdi dir=\"ltr\">" : "\u{2066}") + Markup.escaped(code)
             marked += isShort ? "</bdi>" : "\u{2069}"
             rest = rest[rest.index(after: end)...]

@@ -130,9 +130,8 @@ struct PlaceAsked: Sendable {
                 case .geoJSON: return (try answerer.geoJSON(answer), nil)
                 case .text: return (Array(answer.text(visit.language, catalogue: open.town.law.catalogue).utf8), nil)
                 case .html:
-                    let codes = answer.parcels.filter { $0.relation != .near }.map(\.code)
-                    guard codes.count == 1 else { return ([], AnswerPage.Said(answer: answer, parcel: nil)) }
-                    let parcel = (try answerer.envelopeGeoJSON(ofParcel: codes[0]), try answerer.buildable(ofParcel: codes[0]))
+                    guard let code = answer.onlyParcel else { return ([], AnswerPage.Said(answer: answer, parcel: nil)) }
+                    let parcel = (try answerer.envelopeGeoJSON(ofParcel: code), try answerer.buildable(ofParcel: code))
                     return ([], AnswerPage.Said(answer: answer, parcel: parcel))
                 default: return (answer.bytes, nil)
                 }

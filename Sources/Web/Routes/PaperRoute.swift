@@ -16,10 +16,17 @@ extension Visit {
     /// A signed answer on paper.
     func paper(of answer: Answer, in open: OpenTown) throws(Problem) -> Response {
         let city = try Problem.serving { () throws(ServiceError) in try site.desk.file().city.name }
+        let buildable = try Problem.serving { () throws(ServiceError) in
+            try form == .report
+                ? open.asked(on: answer.question.on, given: answer.question.given) { (answerer) throws(ServiceError) in
+                    try answerer.buildable(of: answer)
+                } : nil
+        }
         do {
             let paper = CertificatePaper(
                 answer: answer, signed: try StoredAnswer(answer.bytes), town: open.town, city: city,
-                language: language, publicAddress: site.settings.publicAddress, isFull: form == .report, style: site.settings.style)
+                language: language, publicAddress: site.settings.publicAddress, isFull: form == .report, buildable: buildable,
+                style: site.settings.style)
             let bytes = try paper.bytes()
             var response = Response(type: form.type, bytes)
             let name = (form == .report ? "report-" : "certificate-") + (paper.signed.statedDigest ?? "").prefix(12)
