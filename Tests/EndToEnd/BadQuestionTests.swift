@@ -21,7 +21,7 @@ import Testing
             (["at", "713000", "4021500", "--known", "1990-01-01T00:00:00Z"], 2, "no revision had been accepted by then"),
             (["at", "713000", "4021500", "--fact", "frontage"], 2, "NAME=VALUE"),
             (["at", "713000", "4021500", "--fact", "frontage=1", "--fact", "frontage=2"], 2, "given twice"),
-            (["at", "713000", "4021500", "--format", "pdf"], 2, "text, json or geojson"),
+            (["at", "713000", "4021500", "--format", "svg"], 2, "text, json, geojson or pdf"),
             (["at", "713000", "4021500", "--lang", "de"], 2, "fa or en"),
             (["at", "713000", "4021500", "--json=yes"], 2, "takes no value"), (["at", "713000", "4021500", "--on"], 2, "expects a value"),
             (["parcel", "9-9-9"], 1, "no parcel has the code 9-9-9"), (["parcel"], 2, "expects CODE"), (["parcel", ""], 1, "no parcel"),
