@@ -5,7 +5,8 @@ import Testing
     /// Packs the programs under test, and unpacks what came of it.
     private func unpacked() throws -> (scratch: Scratch, root: URL, sha256: String) {
         let packed = try Shell.run(
-            "cd \"$1\" && Tools/package --packed", [Program.root.path], environment: ["SHAHRSAZ_PROGRAMS": Program.folder.path])
+            "cd \"$1\" && Tools/package --packed", [Program.root.path],
+            environment: ["SHAHRSAZ_PROGRAMS": Program.folder.path, "SHAHRSAZ_PACKING": "0"])
         try #require(packed.code == 0, "\(packed.text)\(packed.err)")
         let words = packed.text.split(whereSeparator: \.isWhitespace).map(String.init)
         let scratch = try Scratch()
