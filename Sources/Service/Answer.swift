@@ -123,3 +123,14 @@ package struct Answer: Sendable {
         package var seal: Seal?
     }
 }
+
+extension Answer {
+    /// The codes of the parcels that hold the place, their border too.
+    package var holders: [String] { parcels.filter { $0.relation != .near }.map(\.code) }
+
+    /// The one parcel that holds the place; nil where none does, or several.
+    package var onlyParcel: String? {
+        let codes = holders
+        return codes.count == 1 ? codes[0] : nil
+    }
+}

@@ -28,16 +28,21 @@ package struct Question: Sendable {
     }
 }
 
+extension Question.Place {
+    /// As the service's parameters name it.
+    package var query: [(name: String, value: String)] {
+        switch self {
+        case .point(let x, let y, let crs): [("x", "\(x)"), ("y", "\(y)"), ("crs", crs)]
+        case .parcel(let code): [("parcel", code)]
+        case .address(let text): [("address", text)]
+        }
+    }
+}
+
 extension Question {
     /// As the service's parameters ask it of a revision.
     package func query(known: Int) -> [(name: String, value: String)] {
-        let place: [(name: String, value: String)] =
-            switch place {
-            case .point(let x, let y, let crs): [("x", "\(x)"), ("y", "\(y)"), ("crs", crs)]
-            case .parcel(let code): [("parcel", code)]
-            case .address(let text): [("address", text)]
-            }
         let facts = given.sorted { $0.key < $1.key }.map { (name: "fact", value: $0.key + "=" + $0.value.text) }
-        return place + [("on", on.iso), ("known", "\(known)")] + facts
+        return place.query + [("on", on.iso), ("known", "\(known)")] + facts
     }
 }

@@ -75,6 +75,6 @@ struct Mapping {
                 language("این جا بیرون از شبکهٔ شهر است؛ نقشه‌ای از آن نیست", "the place is off the city's grid: there is no map of it"),
                 .badInput)
         }
-        return (point, Set(answer.parcels.filter { $0.relation != .near }.map(\.code)))
+        return (point, Set(answer.holders))
     }
 }

@@ -80,7 +80,7 @@ package struct CertificatePaper {
     /// The ground around the place as a map; nil where the place is not on the city's grid.
     func sketch() -> SketchMap? {
         guard let x = answer.location.x, let y = answer.location.y, let point = town.grid.point(x: x, y: y) else { return nil }
-        let codes = Set(answer.parcels.filter { $0.relation != .near }.map(\.code))
+        let codes = Set(answer.holders)
         let (subject, box) = town.subject(at: point, parcels: codes, on: answer.question.on)
         let frame = SketchMap.frame(around: box)
         let features = town.mapped([.parcels, .zones, .overlay, .streets, .boundary], in: frame.ground(), on: answer.question.on, style)

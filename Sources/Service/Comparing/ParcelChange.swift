@@ -81,6 +81,9 @@ package struct Stated: Hashable, Sendable {
     package let needs: [String]
     package let open: [Contender]
 
+    /// The clauses that say it, or contend.
+    var citations: [Citation] { provision.map { [$0] } ?? open.map(\.provision) }
+
     init(_ finding: Finding) {
         status = finding.status
         relation = finding.relation

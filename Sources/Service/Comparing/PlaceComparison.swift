@@ -67,7 +67,7 @@ package final class PlaceComparer {
 
     /// The parcels that hold the place on either side.
     private var codes: [String] {
-        Set([was, now].flatMap { $0?.parcels ?? [] }.filter { $0.relation != .near }.map(\.code)).sorted()
+        Set([was, now].flatMap { $0?.holders ?? [] }).sorted()
     }
 
     package func comparison() throws(ServiceError) -> PlaceComparison {

@@ -31,14 +31,6 @@ package struct Buildable: Sendable {
     }
 }
 
-extension Answer {
-    /// The one parcel that holds the place; nil where none does, or several.
-    package var onlyParcel: String? {
-        let codes = parcels.filter { $0.relation != .near }.map(\.code)
-        return codes.count == 1 ? codes[0] : nil
-    }
-}
-
 extension Answerer {
     /// The same for the one parcel that an answer is of.
     package func buildable(of answer: Answer) throws(ServiceError) -> Buildable? {

@@ -45,8 +45,9 @@ extension Desk {
 
     /// Checks a certificate without a number of which the paper is at hand: whether the city's answer to its question has this digest.
     package func verification(of question: Question, revision: Int, digest: String, today: Day) throws(ServiceError) -> Verification {
-        let fault: CertificateFault? = try answer(to: question, at: revision, of: digest) == nil ? .otherAnswer : nil
-        return try verification(fault, digest, (question, revision), today: today)
+        let found = try verification(nil, digest, (question, revision), today: today)
+        guard found.answer == nil else { return found }
+        return try verification(.otherAnswer, digest, (question, revision), today: today)
     }
 
     private func verification(

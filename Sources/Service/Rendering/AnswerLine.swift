@@ -7,7 +7,9 @@ package struct AnswerLine: Sendable {
     /// The parcels that hold the place.
     package let parcels: [String]
     package let zones: [String]
+    /// The codes of those permitted, and what they are called.
     package let uses: [String]
+    package let useNames: [String]
     /// The rules of density and of height that are decided, in words.
     package let main: [String]
     /// What must be known, or contradicts itself.
@@ -17,18 +19,19 @@ package struct AnswerLine: Sendable {
     package init(_ answer: Answer, _ language: Language, catalogue: ParameterCatalogue) {
         let writer = AnswerWriter(answer: answer, language: language, catalogue: catalogue)
         self.answer = answer
-        parcels = answer.parcels.filter { $0.relation != .near }.map(\.code)
-        zones = answer.zones.filter { $0.relation != .near }.map { [$0.layer, $0.code].compactMap(\.self).joined(separator: "/") }.once
-        uses = answer.uses.filter { $0.status == .permitted }.map(\.use).once
+        parcels = answer.holders
+        zones = answer.zones.filter { $0.relation != .near }.map { [$0.layer, $0.code].compactMap(\.self).joined(separator: "/") }.unique
+        uses = answer.uses.filter { $0.status == .permitted }.map(\.use).unique
+        useNames = uses.map(writer.use)
         let rules = answer.findings.filter { $0.status != .none && $0.relation != .note && $0.parameter != Parameter.use }
         main =
             rules.filter { $0.status == .decided && [.density, .height].contains(RuleGroup(parameter: $0.parameter)) }.map {
                 writer.label($0.parameter) + ": " + writer.value($0)
-            }.once
+            }.unique
         open =
             rules.filter { $0.status == .needs || $0.status == .conflict }.map {
                 writer.label($0.parameter) + ": " + writer.value($0)
-            }.once
+            }.unique
     }
 
     /// The columns of its table: places, uses, then each parameter of the catalogue by its code, what is open, what is wrong.
@@ -49,7 +52,9 @@ package struct AnswerLine: Sendable {
                 }
             values[finding.parameter, default: []].append(value)
         }
-        let ruled = catalogue.parameters.map(\.code).filter { $0 != Parameter.use }.map { (values[$0] ?? []).once.joined(separator: " | ") }
+        let ruled = catalogue.parameters.map(\.code).filter { $0 != Parameter.use }.map {
+            (values[$0] ?? []).unique.joined(separator: " | ")
+        }
         return
             ([id, parcels.joined(separator: " "), zones.joined(separator: " "), uses.joined(separator: " ")] + ruled
             + [open.map(Isolates.strip).joined(separator: " | "), ""]).map(Self.inert)
@@ -68,12 +73,5 @@ package struct AnswerLine: Sendable {
             return cell
         }
         return "'" + cell
-    }
-}
-
-extension [String] {
-    fileprivate var once: [String] {
-        var seen: Set<String> = []
-        return filter { seen.insert($0).inserted }
     }
 }

@@ -94,9 +94,7 @@ private struct ComparisonWriter: Wording {
             title: part.parcel.map { language("قطعهٔ ", "Parcel ") + language.code($0) }
                 ?? language("زمین بی‌قطعه", "Ground without a parcel"),
             parcel: part.parcel, verdict: verdict(part, groups.flatMap(\.rows).map(\.mark)), groups: groups,
-            losses: part.losses.map {
-                $0.what.words(language) + " " + ($0.what == .lostZone ? language.code($0.parameter) : label($0.parameter))
-            })
+            losses: part.losses.map(words))
     }
 
     private func verdict(_ part: PlaceComparison.Part, _ marks: [ComparisonSheet.Mark]) -> String {
@@ -128,7 +126,7 @@ private struct ComparisonWriter: Wording {
         }.map { change, mark in
             let isUse = change.parameter == Parameter.use
             return ComparisonSheet.Row(
-                name: isUse ? language.code(change.use ?? "") : label(change.parameter), before: outcome(change.before, isUse: isUse),
+                name: isUse ? use(change.use ?? "") : label(change.parameter), before: outcome(change.before, isUse: isUse),
                 beforeClause: citation(change.before), after: outcome(change.after, isUse: isUse), afterClause: citation(change.after),
                 ground: change.area == 0 || change.share.millionths >= 1_000_000
                     ? "" : metres(change.area) + " (" + language.percent(change.share) + ")",
@@ -140,16 +138,14 @@ private struct ComparisonWriter: Wording {
     private func outcome(_ stated: Stated?, isUse: Bool) -> String {
         guard let stated else { return "—" }
         if stated.relation == .note {
-            return (stated.provision.map { [$0] } ?? stated.open.map(\.provision)).map { Isolates.firstStrong($0.text) }.joined(
-                separator: " ")
+            return stated.citations.map { Isolates.firstStrong($0.text) }.joined(separator: " ")
         }
         if isUse, stated.status == .decided { return words(stated.relation).trimmingSuffix }
         return said(stated)
     }
 
     private func citation(_ stated: Stated?) -> String {
-        (stated.map { stated in stated.provision.map { [$0] } ?? stated.open.map(\.provision) } ?? []).map(cite)
-            .joined(separator: language("؛ ", "; "))
+        (stated?.citations ?? []).map(cite).joined(separator: language("؛ ", "; "))
     }
 
     private func metres(_ area: Int64) -> String { squareMetres(area) + language(" متر مربع", " m²") }

@@ -61,10 +61,7 @@ package struct TownChangeSheet: Sendable {
             return Parcel(
                 code: change.code, kind: writer.words(change.kind), what: what, lines: rows.map(writer.line),
                 area: area == 0 ? "" : writer.squareMetres(area),
-                losses: change.losses.map { loss in
-                    loss.what.words(writer.language) + " "
-                        + (loss.what == .lostZone ? writer.language.code(loss.parameter) : writer.label(loss.parameter))
-                })
+                losses: change.losses.map(writer.words))
         }
     }
 }

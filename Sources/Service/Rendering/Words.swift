@@ -57,7 +57,12 @@ extension Wording {
 
     /// The clauses that say it.
     func clause(_ stated: Stated?) -> String {
-        cited(stated.map { stated in stated.provision.map { [$0] } ?? stated.open.map(\.provision) } ?? [])
+        cited(stated?.citations ?? [])
+    }
+
+    /// What a parcel loses, or gains that it should not.
+    func words(_ loss: Loss) -> String {
+        loss.what.words(language) + " " + (loss.what == .lostZone ? language.code(loss.parameter) : label(loss.parameter))
     }
 
     package func amount(_ value: Value, _ unit: Unit?) -> String {

@@ -117,7 +117,7 @@ enum BatchPage {
                             }
                             page.element(
                                 "td", ["data-side": heads[3]],
-                                (row.line?.uses ?? []).map(language.code).joined(separator: language("، ", ", ")))
+                                (row.line?.useNames ?? []).joined(separator: language("، ", ", ")))
                             page.element("td", ["class": "open", "data-side": heads[4]]) { page in
                                 if !row.problem.isEmpty { page.element("p", ["dir": "auto"], row.problem) }
                                 if let open = row.line?.open, !open.isEmpty { page.list(open) }
@@ -148,15 +148,7 @@ extension Page {
 extension Visit {
     /// The page of one place of a table, on the day and with what was said of all.
     fileprivate func answerAddress(_ place: Question.Place) -> String {
-        let asked: [(String, String)] =
-            switch place {
-            case .parcel(let code): [("parcel", code)]
-            case .address(let text): [("address", text)]
-            case .point(let x, let y, let crs): [("x", "\(x)"), ("y", "\(y)"), ("crs", crs)]
-            }
         let handed = values.filter { ["on", "known", "fact"].contains($0.name) }.map { ($0.name, $0.value) }
-        return "/answer?"
-            + (asked + handed + [("f", "html"), ("lang", language.rawValue)]).map { "\($0.0)=\(Percent.encoded($0.1))" }.joined(
-                separator: "&")
+        return "/answer?" + Percent.query(place.query + handed + [("f", "html"), ("lang", language.rawValue)])
     }
 }

@@ -30,13 +30,7 @@ extension AnswerPage {
     private func write(_ rows: [AnswerSheet.Building.Row], caption: String, to page: inout Page) {
         page.element("table", ["class": "building"]) { page in
             if !caption.isEmpty { page.element("caption", caption) }
-            page.element("thead") { page in
-                page.element("tr") { page in
-                    for head in [language("سطح", "Level"), language("حداکثر", "At most"), language("حساب", "Arithmetic")] {
-                        page.element("th", ["scope": "col"], head)
-                    }
-                }
-            }
+            page.row(heads: [language("سطح", "Level"), language("حداکثر", "At most"), language("حساب", "Arithmetic")])
             page.element("tbody") { page in
                 for row in rows {
                     page.element("tr") { page in

@@ -20,15 +20,14 @@ enum ComparePage {
             }
             page.sides(visit)
             map.write(to: &page)
-            page.mapKey()
+            page.mapKey([
+                ("before", language("پیش: خط‌چین", "before: dashed")), ("after", language("پس: خط پیوسته", "after: solid")),
+            ])
             if sheet.parts.isEmpty {
                 page.paragraph(language("در هیچ‌یک از دو سو چیزی این‌جا نیست.", "There is nothing here on either side."))
             }
             for part in sheet.parts { page.write(part, language) }
-            page.element("p", ["class": "screen"]) { page in
-                page.element("a", ["href": visit.path(setting: [("f", "json")])], "json")
-                page.element("a", ["href": visit.path(setting: [("f", "geojson")])], "geojson")
-            }
+            page.programForms(visit)
         }
     }
 }
@@ -49,9 +48,7 @@ extension Page {
                 language("ضابطه", "Rule"), language("پیش", "Before"), language("پس", "After"), language("چه شد", "What became of it"),
             ]
             page.element("table", ["class": "cards compare"]) { page in
-                page.element("thead") { page in
-                    page.element("tr") { page in for head in heads { page.element("th", ["scope": "col"], head) } }
-                }
+                page.row(heads: heads)
                 for group in part.groups {
                     page.element("tbody") { page in
                         page.element("tr") { page in page.element("th", ["scope": "rowgroup", "colspan": "4"], group.title) }
@@ -78,19 +75,25 @@ extension Page {
         }
     }
 
-    /// What is drawn how on the map.
-    fileprivate mutating func mapKey() {
-        let language = language
+    /// What is drawn how on the map: each kind of line by its class in the style.
+    mutating func mapKey(_ lines: [(kind: String, meaning: String)]) {
         element("ul", ["class": "key mapkey"]) { page in
-            for (side, text) in [
-                ("before", language("پیش: خط‌چین", "before: dashed")), ("after", language("پس: خط پیوسته", "after: solid")),
-            ] {
+            for line in lines {
                 page.element("li") { page in
                     page.element("svg", ["viewBox": "0 0 48 14", "aria-hidden": "true"]) { page in
-                        page.element("line", ["class": side, "x1": "0", "y1": "7", "x2": "48", "y2": "7"]) { _ in }
+                        page.element("line", ["class": line.kind, "x1": "0", "y1": "7", "x2": "48", "y2": "7"]) { _ in }
                     }
-                    page.element("span", text)
+                    page.element("span", line.meaning)
                 }
+            }
+        }
+    }
+
+    /// The same for programs.
+    mutating func programForms(_ visit: Visit) {
+        element("p", ["class": "screen"]) { page in
+            for form in ["json", "geojson"] {
+                page.element("a", ["href": visit.path(setting: [("f", form), ("page", nil)])], form)
             }
         }
     }

@@ -69,11 +69,7 @@ enum DiffPage {
                     page.write(parcels, visit, each: each)
                 }
                 page.pages(number, of: (sheet.count + parcelsOnPage - 1) / parcelsOnPage, from: range, all: sheet.count, visit)
-                page.element("p", ["class": "screen"]) { page in
-                    for form in ["json", "geojson"] {
-                        page.element("a", ["href": visit.path(setting: [("f", form), ("page", nil)])], form)
-                    }
-                }
+                page.programForms(visit)
             })
     }
 
@@ -132,9 +128,9 @@ enum DiffPage {
 
 extension Visit {
     /// The beginning of an address to which a parameter is added: some of this page's parameters handed on.
-    fileprivate func way(_ path: String, keeping names: [String]) -> String {
-        let kept = values.filter { names.contains($0.name) }.map { "\($0.name)=\(Percent.encoded($0.value))" }
-        return path + "?" + (kept + ["f=html", "lang=\(language.rawValue)"]).joined(separator: "&")
+    func way(_ path: String, _ items: [(String, String)] = [], keeping names: [String]) -> String {
+        let kept = values.filter { names.contains($0.name) }.map { ($0.name, $0.value) }
+        return path + "?" + Percent.query(items + kept + [("f", "html"), ("lang", language.rawValue)])
     }
 }
 

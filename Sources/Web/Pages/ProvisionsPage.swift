@@ -65,7 +65,7 @@ enum ProvisionsPage {
         let (found, catalogue) = (bearing.found, open.town.law.catalogue)
         let sheet = WhereaboutsSheet(found, language, catalogue: catalogue)
         let provisions = ProvisionSheet(language, catalogue: catalogue)
-        let each = "/answer?" + (visit.handed + ["f=html", "lang=\(language.rawValue)"]).joined(separator: "&")
+        let each = visit.way("/answer", keeping: ["on", "known"])
         let isDrawn = (1...mostDrawn).contains(found.grounds.count)
         let shapes = isDrawn ? [("shapes", visit.path(setting: [("f", "geojson"), ("page", nil)])), ("each", each + "&parcel=")] : []
         let map = try MapPlace(shapes, visit, open)
@@ -92,7 +92,7 @@ enum ProvisionsPage {
                 [language("چه می‌کند", "It"), language("قطعه", "Parcels"), language("زمین (متر مربع)", "Ground (m²)")],
                 sheet.sums.map { [$0.name, $0.parcels, $0.area] })
             map.write(to: &page)
-            if isDrawn { page.partsKey(sheet) }
+            if isDrawn { page.mapKey(sheet.sums.map { ($0.part.rawValue, $0.name) }) }
             if found.grounds.count > mostDrawn {
                 page.paragraph(
                     language(
@@ -129,16 +129,18 @@ enum ProvisionsPage {
                 }
             }
             page.pages(number, of: (sheet.count + linesOnPage - 1) / linesOnPage, from: range, all: sheet.count, visit)
-            page.element("p", ["class": "screen"]) { page in
-                for form in ["json", "geojson"] {
-                    page.element("a", ["href": visit.path(setting: [("f", form), ("page", nil)])], form)
-                }
-            }
+            page.programForms(visit)
         }
     }
 }
 
 extension Visit {
+    /// - Throws: where a page of a list is asked for that is no number, or in a form that has no pages.
+    func checkPage() throws(Problem) {
+        guard try whole("page") != nil, form != .html else { return }
+        throw Problem(400, "conflict", "page تنها با f=html می‌آید", "page goes with f=html alone")
+    }
+
     /// Which page of a list is asked for, and what stands on it; empty past its end.
     func range(of count: Int, each: Int) throws(Problem) -> (number: Int, range: Range<Int>) {
         let number = try whole("page") ?? 1
@@ -146,15 +148,8 @@ extension Visit {
         return (number, start..<min(start + each, count))
     }
 
-    /// The day and revision that a page hands on to others, as parts of a query.
-    fileprivate var handed: [String] {
-        values.filter { ["on", "known"].contains($0.name) }.map { "\($0.name)=\(Percent.encoded($0.value))" }
-    }
-
     fileprivate func whereAddress(_ plan: String, _ clause: String) -> String {
-        "/where?"
-            + (["plan=\(Percent.encoded(plan))", "clause=\(Percent.encoded(clause))"] + handed + ["f=html", "lang=\(language.rawValue)"])
-            .joined(separator: "&")
+        way("/where", [("plan", plan), ("clause", clause)], keeping: ["on", "known"])
     }
 }
 
@@ -172,20 +167,6 @@ extension Page {
                     } else {
                         page.element("option", ["value": option.code], option.text)
                     }
-                }
-            }
-        }
-    }
-
-    /// What the map draws how.
-    fileprivate mutating func partsKey(_ sheet: WhereaboutsSheet) {
-        element("ul", ["class": "key mapkey"]) { page in
-            for sum in sheet.sums {
-                page.element("li") { page in
-                    page.element("svg", ["viewBox": "0 0 48 14", "aria-hidden": "true"]) { page in
-                        page.element("line", ["class": sum.part.rawValue, "x1": "0", "y1": "7", "x2": "48", "y2": "7"]) { _ in }
-                    }
-                    page.element("span", sum.name)
                 }
             }
         }

@@ -66,7 +66,7 @@ struct PlaceAsked: Sendable {
     let isSigned: Bool
 
     /// The parameters that name a place, in each way that there is.
-    private static let ways = [["lon", "lat"], ["x", "y"], ["parcel"], ["address"]]
+    static let ways = [["lon", "lat"], ["x", "y"], ["parcel"], ["address"]]
 
     init(_ visit: Visit) throws(Problem) {
         var chosen: [[String]] = []

@@ -68,10 +68,7 @@ private enum DiffAsked: Sendable {
 
     init(_ visit: Visit) throws(Problem) {
         let (from, to, number) = (try visit.side("from"), try visit.side("to"), try visit.whole("delivery"))
-        if visit["page"] != nil {
-            guard visit.form == .html else { throw Problem(400, "conflict", "page تنها با f=html می‌آید", "page goes with f=html alone") }
-            _ = try visit.whole("page")
-        }
+        try visit.checkPage()
         let day = try visit.legalDay()
         if let number {
             guard visit.site.settings.showsDeliveries else { throw .deliveriesHidden }

@@ -20,10 +20,7 @@ extension Site {
     ) { visit throws(Problem) in
         let visit = visit.form == .html ? visit.filled : visit
         for name in ["plan", "clause", "target", "parameter"] where visit[name] == "" { throw .badValue(name, "", "متنی", "a text") }
-        if visit["page"] != nil {
-            guard visit.form == .html else { throw Problem(400, "conflict", "page تنها با f=html می‌آید", "page goes with f=html alone") }
-            _ = try visit.whole("page")
-        }
+        try visit.checkPage()
         return try visit.inOpen { (open) throws(Problem) in
             let law = open.town.law
             if let plan = visit["plan"], law.plan(plan) == nil { throw .noSuch(plan: plan, law.allPlans.map(\.id)) }
@@ -55,10 +52,7 @@ extension Site {
         guard let plan = visit["plan"].map({ Folding.code($0) }), let clause = visit["clause"].map({ Folding.code($0) }) else {
             throw Problem(400, "missing", "plan و clause لازم است", "plan and clause are needed")
         }
-        if visit["page"] != nil {
-            guard visit.form == .html else { throw Problem(400, "conflict", "page تنها با f=html می‌آید", "page goes with f=html alone") }
-            _ = try visit.whole("page")
-        }
+        try visit.checkPage()
         let (day, known) = (try visit.legalDay(), try visit.known())
         return .later {
             visit.answering { () throws(Problem) in

@@ -65,7 +65,7 @@ extension Visit {
 
     /// What was asked, as a paper without a number has it.
     fileprivate func askedOnPaper() throws(Problem) -> (PlaceAsked, revision: Int) {
-        let hasPlace = ["lon", "lat", "x", "y", "parcel", "address"].contains { self[$0] != nil }
+        let hasPlace = PlaceAsked.ways.joined().contains { self[$0] != nil }
         guard hasPlace, self["on"] != nil, case .revision(let revision) = try known() else {
             throw Problem(
                 400, "missing", "شمارهٔ گواهی (number) لازم است؛ اگر شماره ندارد، جای پرسیده، on و known (شمارهٔ نسخه) از روی برگه",
